@@ -1,0 +1,4 @@
+//! duly
+pub mod finding;
+pub mod record;
+pub mod trust;

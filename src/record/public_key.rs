@@ -1,0 +1,124 @@
+//! Public keys in OpenSSH's form, and their fingerprints.
+
+use ssh_key::HashAlg;
+use ssh_key::public::KeyData;
+
+use super::digest::Sha256;
+use super::node::Node;
+use super::reader::{FromNode, Reader};
+use super::scalar::parsed;
+
+/// An Ed25519 public key as one line of OpenSSH's form, without a comment:
+/// `ssh-ed25519 AAAA…` or `sk-ssh-ed25519@openssh.com AAAA…` for a security key.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PublicKey {
+    line: String,
+    point: [u8; 32],
+    application: Option<String>,
+    fingerprint: Fingerprint,
+    blob: Sha256,
+}
+
+/// OpenSSH's fingerprint of a public key: `SHA256:` and 43 characters of base64.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Fingerprint(Box<str>);
+
+impl PublicKey {
+    /// Reads one line; a comment behind the key is dropped. None where the line is not an
+    /// Ed25519 key in OpenSSH's form. Whether the point is a good one is judged by
+    /// [`trust`](crate::trust).
+    pub fn parse(line: &str) -> Option<PublicKey> {
+        let mut key = ssh_key::PublicKey::from_openssh(line.trim()).ok()?;
+        key.set_comment("");
+        let (point, application) = match key.key_data() {
+            KeyData::Ed25519(key) => (key.0, None),
+            KeyData::SkEd25519(key) => (key.public_key().0, Some(key.application().to_owned())),
+            _ => return None,
+        };
+        Some(PublicKey {
+            line: key.to_openssh().ok()?,
+            point,
+            application,
+            fingerprint: Fingerprint(key.fingerprint(HashAlg::Sha256).to_string().into()),
+            blob: Sha256::of(&key.to_bytes().ok()?),
+        })
+    }
+
+    /// The line of OpenSSH's form, without a comment.
+    pub fn line(&self) -> &str {
+        &self.line
+    }
+
+    /// The 32 bytes of the Ed25519 key.
+    pub fn point(&self) -> &[u8; 32] {
+        &self.point
+    }
+
+    /// The application of a security key; none for an ordinary key.
+    pub fn application(&self) -> Option<&str> {
+        self.application.as_deref()
+    }
+
+    /// The fingerprint.
+    pub fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
+    }
+
+    /// sha256 of the key's SSH wire form.
+    pub fn blob_digest(&self) -> Sha256 {
+        self.blob
+    }
+}
+
+impl Fingerprint {
+    /// Reads a fingerprint as OpenSSH prints it.
+    pub fn parse(text: &str) -> Option<Fingerprint> {
+        let code = text.strip_prefix("SHA256:")?;
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'+' || b == b'/';
+        (code.len() == 43 && code.bytes().all(plain)).then(|| Fingerprint(text.into()))
+    }
+
+    /// The text, with its `SHA256:`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::fmt::Display for PublicKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.line)
+    }
+}
+
+impl std::fmt::Debug for PublicKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.fingerprint)
+    }
+}
+
+impl FromNode for PublicKey {
+    fn from_node(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<PublicKey> {
+        let exact = |text: &str| PublicKey::parse(text).filter(|key| key.line() == text);
+        let help = "Copy the first two words of the `.pub` file; the key must be of type ssh-ed25519.";
+        parsed(node, reader, exact, "an Ed25519 public key", help)
+    }
+}
+
+impl FromNode for Fingerprint {
+    fn from_node(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Fingerprint> {
+        let help = "Copy it as `duly key list` or `ssh-keygen -l` print it.";
+        parsed(node, reader, Fingerprint::parse, "a key's fingerprint", help)
+    }
+}

@@ -1,0 +1,91 @@
+//! What trust has accepted: the only evidence that anything downstream may count.
+
+use crate::record::attestation::Outcome;
+use crate::record::date::Date;
+use crate::record::digest::Sha256;
+use crate::record::id::{Id, Subject};
+use crate::record::node::Spot;
+use crate::record::policy::Assurance;
+
+/// Where evidence stands: a file of the ledger, and the place in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Origin {
+    /// Index of the file in the ledger's list of paths.
+    pub file: u32,
+    /// Place of the row in the file.
+    pub spot: Spot,
+}
+
+/// One row of an attestation that trust has accepted: signed by the right people for this
+/// subject, this requirement and this day.
+///
+/// Nothing outside [`trust`](crate::trust) can make one, so nothing that computes a status
+/// can take a row that was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    subject: Subject,
+    requirement: Id,
+    edition: Option<Id>,
+    completed_on: Date,
+    outcome: Outcome,
+    score: Option<u32>,
+    expires_on: Option<Date>,
+    assurance: Assurance,
+    payload: Sha256,
+    origin: Origin,
+}
+
+/// A row that is recorded and not accepted, and why not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unverified {
+    /// Who would have completed it.
+    pub subject: Subject,
+    /// The requirement.
+    pub requirement: Id,
+    /// The civil date that the record gives.
+    pub completed_on: Date,
+    /// Why it is not accepted, for people.
+    pub reason: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+macro_rules! getters {
+    ($($(#[$doc:meta])* $name:ident: $type:ty),+ $(,)?) => {
+        $($(#[$doc])* pub fn $name(&self) -> $type { self.$name })+
+    };
+}
+
+impl Accepted {
+    /// Who completed it.
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// The requirement.
+    pub fn requirement(&self) -> &Id {
+        &self.requirement
+    }
+
+    /// The edition; none where the requirement has none.
+    pub fn edition(&self) -> Option<&Id> {
+        self.edition.as_ref()
+    }
+
+    getters! {
+        /// The civil date of the completion.
+        completed_on: Date,
+        /// How it ended.
+        outcome: Outcome,
+        /// The score in hundredths of a point.
+        score: Option<u32>,
+        /// The last day on which it is good, where the record says one.
+        expires_on: Option<Date>,
+        /// How strong the evidence is.
+        assurance: Assurance,
+        /// sha256 of the payload that was signed.
+        payload: Sha256,
+        /// Where it stands.
+        origin: Origin,
+    }
+}

@@ -1,0 +1,2 @@
+//! Turns parsed records into accepted ones.
+pub mod accepted;
