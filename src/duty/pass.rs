@@ -93,7 +93,7 @@ impl<'p, 'c, 'a> Pass<'p, 'c, 'a> {
 
     fn run(case: &'p Case<'c, 'a>, span: &'p Span, as_of: Date, timeline: &mut Timeline<'a>) {
         let mut pass = Pass::new(case, span, as_of, span.first());
-        let mut dues = Dues::new(&pass);
+        let mut dues = Dues::new(&pass, timeline.spans.len().saturating_sub(1));
         let days = pass.days();
         let end = as_of.min(span.last());
         for (i, day) in days.iter().enumerate() {
