@@ -2,7 +2,7 @@
 
 use super::applies::{Run, Span};
 use super::case::Case;
-use super::counts::{Candidate, Touched};
+use super::counts::{Candidate, Touched, Uncounted};
 use super::dues::Dues;
 use super::schedule::{Base, Schedule};
 use super::shifts::{Known, Moved, moved};
@@ -89,6 +89,21 @@ impl<'p, 'c, 'a> Pass<'p, 'c, 'a> {
             latest: None,
             rests_on: None,
         }
+    }
+
+    /// The pass as it stands on a day, with only what is dated up to it.
+    pub(super) fn at(case: &'p Case<'c, 'a>, span: &'p Span, day: Date) -> Pass<'p, 'c, 'a> {
+        let mut pass = Pass::new(case, span, day, day.max(span.first()));
+        pass.learn(day, None);
+        pass
+    }
+
+    /// Why a candidate does not count for this span; none where it does.
+    pub(super) fn uncounted(&self, candidate: &Candidate<'a>) -> Option<Uncounted> {
+        if candidate.had_run_out(&self.case.rules.editions, &self.touched) {
+            return Some(Uncounted::RunOut);
+        }
+        (candidate.day() < self.schedule.opens).then_some(Uncounted::BeforeSpan)
     }
 
     fn run(case: &'p Case<'c, 'a>, span: &'p Span, as_of: Date, timeline: &mut Timeline<'a>) {

@@ -2,6 +2,9 @@
 
 mod golden;
 mod naive;
+mod others;
 mod properties;
 mod random;
+mod rules;
+mod why;
 mod world;
