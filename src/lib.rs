@@ -2,3 +2,4 @@
 pub mod finding;
 pub mod record;
 pub mod trust;
+pub mod yaml;
