@@ -11,9 +11,14 @@
 //!
 //! A key that has not passed [`point`]'s checks cannot be used: [`verify`] takes nothing else.
 
+#[cfg(unix)]
+pub mod agent;
+pub mod armour;
 pub mod check;
 pub mod dsse;
+pub mod envelope;
 pub mod jcs;
+pub mod pem;
 pub mod point;
 pub mod private_key;
 pub mod private_key_file;

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
@@ -107,13 +107,19 @@ pub fn refuse_inside(path: &Path, repository: &Path) -> Result<(), KeyFileError>
 }
 
 /// Where a path leads with every link followed: of a file that is not there yet, its folder,
-/// or the nearest folder above that is there.
+/// or the nearest folder above that is there. What is not there must not lead upwards again:
+/// nobody can say where `missing/../key` will lie.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
     let path = std::path::absolute(path)?;
     for place in path.ancestors() {
         match place.canonicalize() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            other => return other,
+            Err(error) => return Err(error),
+            Ok(real) => {
+                let missing = path.strip_prefix(place).unwrap_or(&path);
+                let upwards = missing.components().any(|c| c == Component::ParentDir);
+                return if upwards { Err(io::ErrorKind::InvalidInput.into()) } else { Ok(real) };
+            }
         }
     }
     Err(io::ErrorKind::NotFound.into())

@@ -33,8 +33,8 @@ pub enum SignError {
     #[error("what signed is not the kind of key that it says it is")]
     Mixed,
     /// What holds the private key did not sign.
-    #[error("{0}")]
-    Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
+    #[error(transparent)]
+    Refused(Box<dyn std::error::Error + Send + Sync>),
     /// What was made does not verify, so it is not given out.
     #[error("the signature that was made does not verify: {0}")]
     Faulty(#[from] CheckError),

@@ -132,6 +132,9 @@ fn no_key_lies_in_a_repository() {
     assert!(refused(&outside.join("link/key")));
     assert!(refused(&outside.join("../tree/key")));
     assert!(!refused(&outside.join("key")));
+    assert!(!refused(&outside.join("not/there/key")));
+    let upwards = refuse_inside(&outside.join("missing/../../tree/key"), &tree);
+    assert!(matches!(upwards, Err(KeyFileError::Io { .. })), "{upwards:?}");
     assert!(!refused(&folder.path().join("tree-2/key")));
 }
 

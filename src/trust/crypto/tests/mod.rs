@@ -1,9 +1,16 @@
 //! Tests of several files together: vectors, what must be refused, programs of others.
 
+mod hostile;
 mod keys;
+mod negatives;
+mod programs;
+mod security_key;
+mod sshsig;
 mod vectors;
 
+use super::point::CheckedKey;
 use super::private_key::PrivateKey;
+use super::signer::Signer as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -20,13 +27,18 @@ pub(crate) fn shared(name: &str) -> Option<Vec<u8>> {
     Some(std::fs::read(folder.join(name)).unwrap())
 }
 
+/// The checked public half of [`key`].
+fn checked(seed: u8) -> CheckedKey {
+    CheckedKey::new(key(seed).public_key()).unwrap()
+}
+
 /// The private key whose seed is this byte, 32 times.
 pub(crate) fn key(seed: u8) -> PrivateKey {
     PrivateKey::from_seed(&[seed; 32]).unwrap()
 }
 
 /// Runs a program that must be there and must succeed, and gives what it printed.
-fn run(command: &mut Command, input: &[u8]) -> Vec<u8> {
+pub(crate) fn run(command: &mut Command, input: &[u8]) -> Vec<u8> {
     let (printed, fine) = try_run(command, input);
     assert!(fine, "{command:?} failed: {}", String::from_utf8_lossy(&printed));
     printed
