@@ -144,3 +144,39 @@ impl FromNode for Fingerprint {
         parsed(node, reader, Fingerprint::parse, "a key's fingerprint", help)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
+    /// An ordinary key in wire form, with so many bytes behind it.
+    fn wire(behind: usize) -> Vec<u8> {
+        [&b"\0\0\0\x0bssh-ed25519\0\0\0\x20"[..], &[7; 32], &vec![0; behind]].concat()
+    }
+
+    #[test]
+    fn the_line_and_the_wire_form_are_one_key() {
+        let line = format!("ssh-ed25519 {}", STANDARD.encode(wire(0)));
+        let key = PublicKey::parse(&format!("{line} someone@example.com\n")).unwrap();
+        assert_eq!((key.line(), key.point(), key.application()), (line.as_str(), &[7; 32], None));
+        assert_eq!((key.wire(), key.blob_digest()), (&wire(0)[..], Sha256::of(&wire(0))));
+        assert_eq!(PublicKey::from_wire(&wire(0)), Some(key.clone()));
+        assert_eq!(PublicKey::from_point([7; 32]), Some(key.clone()));
+        let code = STANDARD.encode(Sha256::of(&wire(0)).bytes());
+        assert_eq!(key.fingerprint().as_str(), format!("SHA256:{}", code.trim_end_matches('=')));
+    }
+
+    #[test]
+    fn nothing_hides_behind_a_key() {
+        for behind in [1, 2, 3, 4] {
+            assert_eq!(PublicKey::from_wire(&wire(behind)), None);
+            assert_eq!(PublicKey::parse(&format!("ssh-ed25519 {}", STANDARD.encode(wire(behind)))), None);
+        }
+        assert_eq!(PublicKey::from_wire(&wire(0)[..50]), None);
+        let code = STANDARD.encode(wire(0));
+        assert_eq!(PublicKey::parse(&format!("sk-ssh-ed25519@openssh.com {code}")), None);
+        assert_eq!(PublicKey::parse(&format!("restrict ssh-ed25519 {code}")), None);
+    }
+}

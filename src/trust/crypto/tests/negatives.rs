@@ -137,19 +137,49 @@ fn s_is_below_the_order() {
     assert_eq!(dsse(&signature), BAD);
 }
 
-/// RFC 8032 section 5.1.6 with a prefix for the hashes: empty for Ed25519, dom2 for the others.
-fn sign_with(prefix: &[u8], seed: [u8; 32], point: &EdwardsPoint, message: &[u8]) -> [u8; 64] {
-    let hash = |parts: &[&[u8]]| -> [u8; 64] { Sha512::digest(parts.concat()).into() };
+fn hash(parts: &[&[u8]]) -> [u8; 64] {
+    Sha512::digest(parts.concat()).into()
+}
+
+/// The secret scalar of a seed, and what nonces are made from (RFC 8032 section 5.1.5).
+fn expand(seed: [u8; 32]) -> (Scalar, [u8; 32]) {
     let expanded = hash(&[&seed]);
     let mut low: [u8; 32] = expanded[..32].try_into().unwrap();
     (low[0], low[31]) = (low[0] & 248, low[31] & 127 | 64);
-    let secret = Scalar::from_bytes_mod_order(low);
-    let r = Scalar::from_bytes_mod_order_wide(&hash(&[prefix, &expanded[32..], message]));
+    (Scalar::from_bytes_mod_order(low), expanded[32..].try_into().unwrap())
+}
+
+/// RFC 8032 section 5.1.6 with a prefix for the hashes: empty for Ed25519, dom2 for the others.
+fn sign_with(prefix: &[u8], seed: [u8; 32], point: &EdwardsPoint, message: &[u8]) -> [u8; 64] {
+    let r = Scalar::from_bytes_mod_order_wide(&hash(&[prefix, &expand(seed).1, message]));
+    sign_with_nonce(r, prefix, seed, point, message)
+}
+
+fn sign_with_nonce(
+    r: Scalar,
+    prefix: &[u8],
+    seed: [u8; 32],
+    point: &EdwardsPoint,
+    message: &[u8],
+) -> [u8; 64] {
     let big_r = (ED25519_BASEPOINT_POINT * r).compress();
     let a = point.compress();
     let k = Scalar::from_bytes_mod_order_wide(&hash(&[prefix, big_r.as_bytes(), a.as_bytes(), message]));
-    let s = r + k * secret;
+    let s = r + k * expand(seed).0;
     [big_r.to_bytes(), s.to_bytes()].concat().try_into().unwrap()
+}
+
+/// With the nonce 0, R is the neutral point. The equation holds, and the signature gives the
+/// private key away: only the strict check refuses it.
+#[test]
+fn r_is_not_of_small_order() {
+    use ed25519_dalek::Verifier as _;
+    let message = pae(PAYLOAD);
+    let point = point_of(key(1).public_key().point());
+    let signature = sign_with_nonce(Scalar::ZERO, b"", [1; 32], &point, &message);
+    let loose = ed25519_dalek::VerifyingKey::from(point);
+    assert!(loose.verify(&message, &ed25519_dalek::Signature::from_bytes(&signature)).is_ok());
+    assert_eq!(dsse(&signature), BAD);
 }
 
 fn dom2(flag: u8, context: &[u8]) -> Vec<u8> {
