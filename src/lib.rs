@@ -1,5 +1,7 @@
 //! duly
 pub mod finding;
+pub mod ledger;
 pub mod record;
+pub mod source;
 pub mod trust;
 pub mod yaml;
