@@ -16,7 +16,7 @@ pub struct PublicKey {
     point: [u8; 32],
     application: Option<String>,
     fingerprint: Fingerprint,
-    blob: Sha256,
+    wire: Box<[u8]>,
 }
 
 /// OpenSSH's fingerprint of a public key: `SHA256:` and 43 characters of base64.
@@ -25,10 +25,27 @@ pub struct Fingerprint(Box<str>);
 
 impl PublicKey {
     /// Reads one line; a comment behind the key is dropped. None where the line is not an
-    /// Ed25519 key in OpenSSH's form. Whether the point is a good one is judged by
+    /// Ed25519 key exactly as OpenSSH writes it. Whether the point is a good one is judged by
     /// [`trust`](crate::trust).
     pub fn parse(line: &str) -> Option<PublicKey> {
-        let mut key = ssh_key::PublicKey::from_openssh(line.trim()).ok()?;
+        let line = line.trim();
+        let key = PublicKey::of(ssh_key::PublicKey::from_openssh(line).ok()?)?;
+        line.split_ascii_whitespace().take(2).eq(key.line.split(' ')).then_some(key)
+    }
+
+    /// Reads a key in SSH's wire form (RFC 8709 section 4; for security keys OpenSSH's
+    /// PROTOCOL.u2f), with nothing before or behind it.
+    pub fn from_wire(wire: &[u8]) -> Option<PublicKey> {
+        let key = PublicKey::of(ssh_key::PublicKey::from_bytes(wire).ok()?)?;
+        (*key.wire == *wire).then_some(key)
+    }
+
+    /// The ordinary key of these 32 bytes (RFC 8032 section 5.1.2).
+    pub fn from_point(point: [u8; 32]) -> Option<PublicKey> {
+        PublicKey::of(ssh_key::PublicKey::from(ssh_key::public::Ed25519PublicKey(point)))
+    }
+
+    fn of(mut key: ssh_key::PublicKey) -> Option<PublicKey> {
         key.set_comment("");
         let (point, application) = match key.key_data() {
             KeyData::Ed25519(key) => (key.0, None),
@@ -40,7 +57,7 @@ impl PublicKey {
             point,
             application,
             fingerprint: Fingerprint(key.fingerprint(HashAlg::Sha256).to_string().into()),
-            blob: Sha256::of(&key.to_bytes().ok()?),
+            wire: key.to_bytes().ok()?.into(),
         })
     }
 
@@ -64,9 +81,14 @@ impl PublicKey {
         &self.fingerprint
     }
 
+    /// The key in SSH's wire form.
+    pub fn wire(&self) -> &[u8] {
+        &self.wire
+    }
+
     /// sha256 of the key's SSH wire form.
     pub fn blob_digest(&self) -> Sha256 {
-        self.blob
+        Sha256::of(&self.wire)
     }
 }
 

@@ -1,2 +1,3 @@
 //! Turns parsed records into accepted ones.
 pub mod accepted;
+pub mod crypto;
