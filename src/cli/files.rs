@@ -24,6 +24,14 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Makes a folder, with those above it, if it is not there.
+///
+/// # Errors
+/// It cannot be made.
+pub fn create_folder(path: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(path).map_err(|e| Failure::io(path.display(), &e))
+}
+
 /// The bytes in a file beside the path, to be renamed.
 fn temporary(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, Failure> {
     let fail = |e: &std::io::Error| Failure::io(path.display(), e);

@@ -1,10 +1,17 @@
 //! The command line: one file per subcommand. Arguments in, one call into the library,
 //! output out.
 
+mod arguments;
+mod attest;
 mod context;
 mod explain;
 mod failure;
 mod files;
+mod init;
+mod key;
+mod repository;
+mod signer;
+mod verify;
 
 use clap::{Parser, Subcommand};
 
@@ -23,6 +30,10 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Args),
+    Key(key::Args),
+    Attest(attest::Args),
+    Verify(verify::Args),
     Explain(explain::Args),
 }
 
@@ -31,6 +42,10 @@ enum Command {
 pub fn run(cli: Cli) -> u8 {
     let context = Context::new(cli.global);
     let outcome = match cli.command {
+        Command::Init(args) => args.run(&context),
+        Command::Key(args) => args.run(&context),
+        Command::Attest(args) => args.run(&context),
+        Command::Verify(args) => args.run(&context),
         Command::Explain(args) => args.run(&context),
     };
     match outcome {
