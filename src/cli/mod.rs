@@ -1,0 +1,55 @@
+//! The command line: one file per subcommand. Arguments in, one call into the library,
+//! output out.
+
+mod arguments;
+mod attest;
+mod context;
+mod explain;
+mod failure;
+mod files;
+mod init;
+mod key;
+mod repository;
+mod signer;
+mod verify;
+
+use clap::{Parser, Subcommand};
+
+pub use context::{Context, Outcome};
+pub use failure::Failure;
+
+/// Is everyone duly trained, and can you prove it?
+#[derive(Debug, Parser)]
+#[command(name = "duly", version, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(flatten)]
+    global: context::Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Args),
+    Key(key::Args),
+    Attest(attest::Args),
+    Verify(verify::Args),
+    Explain(explain::Args),
+}
+
+/// Runs a command line and gives the exit code (section 8): 0 nothing at or above the
+/// threshold, 1 findings, 2 usage, configuration or I/O, 3 nothing to check.
+pub fn run(cli: Cli) -> u8 {
+    let context = Context::new(cli.global);
+    let outcome = match cli.command {
+        Command::Init(args) => args.run(&context),
+        Command::Key(args) => args.run(&context),
+        Command::Attest(args) => args.run(&context),
+        Command::Verify(args) => args.run(&context),
+        Command::Explain(args) => args.run(&context),
+    };
+    match outcome {
+        Ok(outcome) => outcome.exit_code(),
+        Err(failure) => failure.report(&context),
+    }
+}
