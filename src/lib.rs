@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod clock;
+pub mod duty;
 pub mod finding;
 pub mod ledger;
 pub mod output;
