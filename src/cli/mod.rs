@@ -2,7 +2,9 @@
 //! output out.
 
 mod arguments;
+mod asking;
 mod attest;
+mod check;
 mod context;
 mod explain;
 mod failure;
@@ -11,6 +13,7 @@ mod init;
 mod key;
 mod repository;
 mod signer;
+mod status;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -31,6 +34,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Args),
+    Check(check::Args),
+    Status(status::Args),
     Key(key::Args),
     Attest(attest::Args),
     Verify(verify::Args),
@@ -43,6 +48,8 @@ pub fn run(cli: Cli) -> u8 {
     let context = Context::new(cli.global);
     let outcome = match cli.command {
         Command::Init(args) => args.run(&context),
+        Command::Check(args) => args.run(&context),
+        Command::Status(args) => args.run(&context),
         Command::Key(args) => args.run(&context),
         Command::Attest(args) => args.run(&context),
         Command::Verify(args) => args.run(&context),
@@ -51,5 +58,16 @@ pub fn run(cli: Cli) -> u8 {
     match outcome {
         Ok(outcome) => outcome.exit_code(),
         Err(failure) => failure.report(&context),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    /// Clap finds clashes of names and other slips of the definition only when asked.
+    #[test]
+    fn the_command_line_is_well_defined() {
+        super::Cli::command().debug_assert();
     }
 }

@@ -18,8 +18,8 @@ use crate::trust::{seal, sign};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The key's fingerprint, as `duly key list` prints it
-    #[arg(value_parser = fingerprint)]
-    key: Fingerprint,
+    #[arg(value_name = "FINGERPRINT", value_parser = fingerprint)]
+    fingerprint: Fingerprint,
     /// The requirements that it may sign completions of
     #[arg(long, value_name = "REQUIREMENT,…", value_delimiter = ',', required = true, value_parser = id)]
     scope: Vec<Id>,
@@ -48,7 +48,7 @@ impl Args {
         super::approve::officer(&repository, &*signer)?;
         let record = Grant {
             audience: repository.audience()?,
-            key: self.key,
+            key: self.fingerprint,
             scope: self.scope.into_iter().map(|value| At { value, spot: Spot::default() }).collect(),
             granted_on: repository.today(),
             until: self.until,
