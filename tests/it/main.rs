@@ -3,7 +3,9 @@
 
 mod attest;
 mod bad_files;
+mod codes;
 mod commands;
 mod harness;
+mod hostile;
 mod init;
 mod signatures;
