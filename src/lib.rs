@@ -1,4 +1,5 @@
 //! duly
+pub mod duty;
 pub mod finding;
 pub mod ledger;
 pub mod record;

@@ -89,3 +89,42 @@ impl Accepted {
         origin: Origin,
     }
 }
+
+#[cfg(test)]
+impl Accepted {
+    /// An accepted row for tests, which have no signatures to accept it by: passed, without
+    /// edition, score or end, by an issuer.
+    pub(crate) fn for_tests(subject: Subject, requirement: Id, completed_on: Date) -> Accepted {
+        let payload = Sha256::of(format!("{subject} {requirement} {completed_on}").as_bytes());
+        Accepted {
+            subject,
+            requirement,
+            edition: None,
+            completed_on,
+            outcome: Outcome::Passed,
+            score: None,
+            expires_on: None,
+            assurance: Assurance::Issuer,
+            payload,
+            origin: Origin { file: 0, spot: Spot::default() },
+        }
+    }
+
+    /// The same row of an edition.
+    pub(crate) fn of_edition(mut self, edition: Id) -> Accepted {
+        self.edition = Some(edition);
+        self
+    }
+
+    /// The same row with a last day.
+    pub(crate) fn expiring(mut self, expires_on: Date) -> Accepted {
+        self.expires_on = Some(expires_on);
+        self
+    }
+
+    /// The same row with another outcome, score and assurance.
+    pub(crate) fn with(mut self, outcome: Outcome, score: Option<u32>, assurance: Assurance) -> Accepted {
+        (self.outcome, self.score, self.assurance) = (outcome, score, assurance);
+        self
+    }
+}

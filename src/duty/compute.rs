@@ -1,0 +1,178 @@
+//! From records to obligations: every subject × every requirement, in parallel.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::applies::Life;
+use super::case::{Case, Records, Rules};
+use super::inputs::{AsOf, Inputs};
+use super::obligation::{Duties, Obligation};
+use super::pass;
+use super::status::Marks;
+use super::timeline::Timeline;
+use crate::record::date::Date;
+use crate::record::id::{Id, Subject};
+use crate::record::policy::Assurance;
+use crate::trust::accepted::Accepted;
+
+/// When the record of a completion first appeared in the history of the repository.
+pub type FirstSeen<'f> = &'f (dyn Fn(&Accepted) -> Option<Date> + Sync);
+
+/// Computes every obligation as of a day.
+pub fn compute<'a>(inputs: &Inputs<'a>, as_of: AsOf) -> Duties<'a> {
+    compute_with(inputs, as_of, None)
+}
+
+/// Computes every obligation as of a day, with what history says about when records first
+/// appeared.
+pub fn compute_with<'a>(inputs: &Inputs<'a>, as_of: AsOf, seen: Option<FirstSeen<'_>>) -> Duties<'a> {
+    let engine = Engine::new(inputs);
+    let lives: Vec<(Life<'a>, Date)> = engine.lives(as_of);
+    let mut obligations: Vec<Obligation<'a>> =
+        lives.par_iter().flat_map_iter(|(life, day)| engine.of(life, *day, seen)).collect();
+    obligations.par_sort_by(|a, b| {
+        a.subject.cmp(&b.subject).then_with(|| a.requirement.id.value.cmp(&b.requirement.id.value))
+    });
+    Duties { obligations }
+}
+
+/// The inputs, indexed.
+pub(super) struct Engine<'a> {
+    inputs: Inputs<'a>,
+    rules: Vec<Rules<'a>>,
+    records: HashMap<&'a Subject, HashMap<&'a Id, Records<'a>>>,
+}
+
+impl<'a> Engine<'a> {
+    pub(super) fn new(inputs: &Inputs<'a>) -> Engine<'a> {
+        let rules = inputs.requirements.iter().map(|r| Rules::of(r, inputs)).collect();
+        Engine { inputs: *inputs, rules, records: index(inputs) }
+    }
+
+    /// Every subject, and the day asked about for it.
+    fn lives(&self, as_of: AsOf) -> Vec<(Life<'a>, Date)> {
+        let organization = self.inputs.organization;
+        let day = as_of.date(organization);
+        let workers = self.inputs.workers.iter();
+        let workers = workers.map(|w| (Life::of_worker(w), as_of.date_for(organization, w)));
+        let others = self.inputs.others.iter().map(|o| (Life::of_other(o), day));
+        let org = Life::of_organization(organization.history_begins);
+        workers.chain(others).chain([(org, day)]).collect()
+    }
+
+    /// One subject and the day asked about for it.
+    pub(super) fn life(&self, subject: &Subject, as_of: AsOf) -> Option<(Life<'a>, Date)> {
+        let organization = self.inputs.organization;
+        let day = as_of.date(organization);
+        match subject {
+            Subject::Worker(id) => {
+                let worker = self.inputs.workers.iter().find(|w| w.id.value == *id)?;
+                Some((Life::of_worker(worker), as_of.date_for(organization, worker)))
+            }
+            Subject::Org => Some((Life::of_organization(organization.history_begins), day)),
+            _ => {
+                let other = self.inputs.others.iter().find(|o| o.subject == *subject)?;
+                Some((Life::of_other(other), day))
+            }
+        }
+    }
+
+    /// A requirement with what follows from it.
+    pub(super) fn rules(&self, requirement: &str) -> Option<&Rules<'a>> {
+        self.rules.iter().find(|r| r.requirement.id.as_str() == requirement)
+    }
+
+    /// What is recorded about a subject and a requirement.
+    pub(super) fn records(&self, subject: &Subject, requirement: &Id) -> Records<'a> {
+        let found = self.records.get(subject).and_then(|of| of.get(requirement));
+        found.cloned().unwrap_or_default()
+    }
+
+    /// The obligations of one subject that have begun by a day.
+    fn of(&self, life: &Life<'a>, day: Date, seen: Option<FirstSeen<'_>>) -> Vec<Obligation<'a>> {
+        let mut out = Vec::new();
+        for rules in &self.rules {
+            let records = || self.records(&life.subject, &rules.requirement.id.value);
+            if let Some(case) = Case::of(life, rules, records)
+                && case.spans.first().is_some_and(|span| span.first() <= day)
+            {
+                out.push(obligation(&case, day, seen));
+            }
+        }
+        out
+    }
+}
+
+/// The answer for one case.
+pub(super) fn obligation<'a>(case: &Case<'_, 'a>, day: Date, seen: Option<FirstSeen<'_>>) -> Obligation<'a> {
+    let timeline = pass::timeline(case, day);
+    let now = timeline.on(day).copied();
+    Obligation {
+        subject: case.life.subject.clone(),
+        requirement: case.rules.requirement,
+        as_of: day,
+        status: timeline.status_on(day),
+        underlying: now.and_then(|s| s.underlying),
+        due: now.and_then(|s| s.due),
+        completion: now.and_then(|s| s.completion),
+        since: timeline.since(day),
+        marks: marks(case, &timeline, day, seen),
+        days_late: timeline.days_late_on(day),
+        timeline,
+    }
+}
+
+/// The marks of a case on a day.
+fn marks(case: &Case<'_, '_>, timeline: &Timeline<'_>, day: Date, seen: Option<FirstSeen<'_>>) -> Marks {
+    let Some(now) = timeline.on(day) else { return Marks::default() };
+    let served = timeline.dues.iter().filter(|d| d.served_by.is_some()).max_by_key(|d| d.closed_on);
+    let late = served.is_some_and(|d| d.late);
+    let documented = |seen: FirstSeen<'_>| {
+        let (due, by) = (served?, served?.served_by?);
+        let appeared = seen(by)?;
+        let imported = by.assurance() == Assurance::Imported;
+        Some(!late && !imported && due.last_good_day().is_some_and(|last| appeared > last))
+    };
+    let late_documented = if served.is_none() { Some(false) } else { seen.and_then(documented) };
+    let counted = now.completion.map(Accepted::completed_on);
+    let weak = now.completion.and_then(|c| case.candidates.iter().find(|k| std::ptr::eq(k.accepted, c)));
+    Marks {
+        late,
+        late_documented,
+        unverified: unverified(case, counted, day),
+        weak_material: weak.is_some_and(|c| c.weak(&case.rules.editions)),
+    }
+}
+
+/// Whether there is a record that is not accepted, and nothing that counts since.
+fn unverified(case: &Case<'_, '_>, counted: Option<Date>, day: Date) -> bool {
+    let Some(span) = case.spans.iter().rev().find(|s| s.first() <= day) else { return false };
+    let opens = span.first().minus(case.rules.requirement.due.carry_in_period());
+    let from = counted.map_or(opens, Date::next);
+    case.records.unverified.iter().any(|u| (from..=day).contains(&u.completed_on))
+}
+
+/// Everything that is recorded, by subject and requirement.
+fn index<'a>(inputs: &Inputs<'a>) -> HashMap<&'a Subject, HashMap<&'a Id, Records<'a>>> {
+    let mut index: HashMap<&'a Subject, HashMap<&'a Id, Records<'a>>> = HashMap::new();
+    let mut at = |subject: &'a Subject, requirement: &'a Id, put: &dyn Fn(&mut Records<'a>)| {
+        put(index.entry(subject).or_default().entry(requirement).or_default());
+    };
+    for row in inputs.accepted {
+        at(row.subject(), row.requirement(), &|r| r.accepted.push(row));
+    }
+    for row in inputs.unverified {
+        at(&row.subject, &row.requirement, &|r| r.unverified.push(row));
+    }
+    for exemption in inputs.exemptions {
+        at(&exemption.subject, &exemption.requirement, &|r| r.exemptions.push(exemption));
+    }
+    for extension in inputs.extensions {
+        at(&extension.subject, &extension.requirement, &|r| r.extensions.push(extension));
+    }
+    for call in inputs.calls {
+        at(&call.subject, &call.requirement, &|r| r.calls.push(call));
+    }
+    index
+}

@@ -1,0 +1,145 @@
+//! Rules 3 to 10: the due date that the requirement itself gives.
+//!
+//! One file per anchor. A [`Schedule`] is fed with the counted completions of a span in
+//! order of days and says, after each, what the due date is and which rule gave it.
+
+mod calendar;
+mod chains;
+mod dates;
+mod lifetime;
+mod start;
+
+use super::counts::{Candidate, Editions, Touched};
+use super::status::Rule;
+use crate::record::date::{Date, Period, Unit};
+use crate::record::policy::{Anchor, Due};
+use chains::Chains;
+use dates::{Dates, Series};
+use lifetime::Lifetime;
+
+/// The due date before rules 11 to 14, and the rule that gave it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Base {
+    /// None where nothing is due any more.
+    pub(super) due: Option<Date>,
+    pub(super) rule: Rule,
+}
+
+/// The running state of one span.
+#[derive(Debug)]
+pub(super) struct Schedule<'a> {
+    first_due: Date,
+    /// S − `carry_in`.
+    pub(super) opens: Date,
+    clock: Clock,
+    lifetime: Lifetime<'a>,
+    counted: bool,
+}
+
+#[derive(Debug)]
+enum Clock {
+    Once,
+    Chains(Chains),
+    Dates(Dates),
+}
+
+impl<'a> Schedule<'a> {
+    /// The schedule of a span that starts on a day.
+    pub(super) fn new(due: &Due, first_day: Date, editions: &Editions<'_>) -> Schedule<'a> {
+        let first_due = first_day.plus(due.within, 1);
+        let opens = first_day.minus(due.carry_in_period());
+        let clock = clock(due, first_day, first_due, opens);
+        Schedule { first_due, opens, clock, lifetime: Lifetime::new(editions), counted: false }
+    }
+
+    /// Takes the next counted completion, and says which of the fixed due dates it serves.
+    pub(super) fn add(&mut self, candidate: Candidate<'a>) -> Option<usize> {
+        self.counted = true;
+        self.lifetime.add(candidate);
+        match &mut self.clock {
+            Clock::Once => None,
+            Clock::Chains(chains) => {
+                chains.add(candidate.day());
+                None
+            }
+            Clock::Dates(dates) => dates.add(candidate.day()),
+        }
+    }
+
+    /// Whether any completion was counted.
+    pub(super) fn has_counted(&self) -> bool {
+        self.counted
+    }
+
+    /// The due date of rules 3 to 10, with the editions published by a day.
+    pub(super) fn base(&self, editions: &Editions<'_>, touched: &Touched, known: Date) -> Base {
+        if !self.counted {
+            return Base { due: Some(self.first_due), rule: Rule::First };
+        }
+        let anchor = self.anchor();
+        let base = match self.lifetime.end(editions, touched, known) {
+            Some(end) if end.day.is_some_and(|day| anchor.due.is_none_or(|due| day < due)) => {
+                Base { due: end.day, rule: end.rule }
+            }
+            _ => anchor,
+        };
+        match base.due {
+            Some(due) if due < self.first_due => Base { due: Some(self.first_due), rule: Rule::First },
+            _ => base,
+        }
+    }
+
+    /// The due date of the anchor alone.
+    fn anchor(&self) -> Base {
+        match &self.clock {
+            Clock::Once => Base { due: None, rule: Rule::Once },
+            Clock::Chains(chains) => Base { due: chains.due(), rule: Rule::Chain },
+            Clock::Dates(dates) => {
+                let rule = if dates.next() == 0 { Rule::First } else { dates.rule() };
+                Base { due: Some(dates.due(dates.next())), rule }
+            }
+        }
+    }
+
+    /// The number of the fixed due date that is next; 0 where there are none such.
+    pub(super) fn next_fixed(&self) -> usize {
+        match &self.clock {
+            Clock::Dates(dates) => dates.next(),
+            _ => 0,
+        }
+    }
+
+    /// The fixed due date of a number and the day on which it opens.
+    pub(super) fn fixed(&self, number: usize) -> Option<(Date, Date, Rule)> {
+        match &self.clock {
+            Clock::Dates(dates) if number == 0 => Some((dates.opens(0), dates.due(0), Rule::First)),
+            Clock::Dates(dates) => Some((dates.opens(number), dates.due(number), dates.rule())),
+            _ => None,
+        }
+    }
+}
+
+fn clock(due: &Due, first_day: Date, first_due: Date, opens: Date) -> Clock {
+    let Some(every) = due.every else { return Clock::Once };
+    let dates = |series| Clock::Dates(Dates::new(first_due, opens, series, due.early));
+    match due.anchor {
+        Some(Anchor::Start) => {
+            let series = start::Anniversaries::new(first_day, every, first_due, due.min_active);
+            dates(Series::Start(series))
+        }
+        Some(Anchor::Calendar { period_start }) => {
+            let series = calendar::Periods::new(period_start, every, first_day, first_due, due.min_active);
+            dates(Series::Calendar(series))
+        }
+        // The reader of policies refuses `every` without an anchor; the strictest reading.
+        Some(Anchor::Completion) | None => Clock::Chains(Chains::new(every, due.early)),
+    }
+}
+
+/// The largest k for which a day plus k periods, clamped, is not after another.
+fn whole_periods(from: Date, every: Period, to: Date) -> i64 {
+    match every.in_units() {
+        (days, Unit::Days) => from.days_to(to).div_euclid(days.max(1)),
+        (months, Unit::Months) => from.months_to(to).div_euclid(months.max(1)),
+    }
+}
