@@ -1,5 +1,6 @@
 //! duly
 pub mod finding;
+pub mod import;
 pub mod ledger;
 pub mod record;
 pub mod source;
