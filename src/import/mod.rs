@@ -5,6 +5,7 @@
 //! file of rejects with the row's number and the reason, to be mended and imported again.
 
 pub mod cells;
+pub mod completions;
 pub mod csv;
 pub mod dates;
 mod error;
