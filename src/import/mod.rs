@@ -17,5 +17,6 @@ pub mod rejects;
 pub mod roster;
 pub mod roster_write;
 pub mod suggest;
+pub mod summary;
 
 pub use error::ImportError;

@@ -6,25 +6,24 @@
 
 use crate::ledger::check::privacy::looks_private;
 
-/// What a column must not be about: words of its name, and what they mean.
+/// What a column must not be about: words of its name, and what they mean. `Medical Staff ID`
+/// and `Orientation Date` are harmless, so some need two words.
 const SENSITIVE: [(&[&str], &str); 8] = [
     (&["dob", "birth", "birthdate", "birthday", "age"], "dates of birth"),
-    (&["ssn", "social", "sin", "tin", "passport"], "identity numbers"),
+    (&["ssn", "social security", "social insurance", "sin", "tin", "passport"], "identity numbers"),
     (&["race", "ethnic", "ethnicity", "nationality", "citizenship"], "race or origin"),
-    (&["gender", "sex", "pronoun", "pronouns", "orientation"], "gender"),
+    (&["gender", "sex", "pronoun", "pronouns", "sexual orientation"], "gender"),
     (&["marital", "married", "spouse", "children", "dependents"], "family"),
-    (&["pay", "salary", "wage", "wages", "compensation", "bonus", "iban", "bank"], "pay"),
-    (&["health", "disability", "disabled", "diagnosis", "medical", "veteran", "pregnant"], "health"),
-    (&["religion", "religious", "faith", "union"], "belief"),
+    (&["pay", "salary", "wage", "wages", "compensation", "bonus", "iban", "bank account"], "pay"),
+    (&["health status", "disability", "disabled", "diagnosis", "medical condition", "veteran"], "health"),
+    (&["religion", "religious", "trade union", "union member"], "belief"),
 ];
 
 /// What a column is about, if it is nothing for a repository, judged by its name.
 pub fn sensitive_name(column: &str) -> Option<&'static str> {
-    let words = words(column);
-    SENSITIVE
-        .iter()
-        .find(|(names, _)| words.iter().any(|w| names.contains(&w.as_str())))
-        .map(|(_, what)| *what)
+    let name = format!(" {} ", words(column).join(" "));
+    let about = |phrase: &&str| name.contains(&format!(" {phrase} "));
+    SENSITIVE.iter().find(|(phrases, _)| phrases.iter().any(|p| about(p))).map(|(_, what)| *what)
 }
 
 /// The words of a name: `MaritalDesc`, `marital_desc` and `MARITAL DESC` have the same.
@@ -79,10 +78,27 @@ mod tests {
 
     #[test]
     fn what_is_nothing_for_a_repository_is_known_by_its_name() {
-        for bad in ["DOB", "RaceDesc", "MaritalDesc", "GenderCode", "PayZone", "Date of Birth", "ssn_last4"] {
+        for bad in [
+            "DOB",
+            "RaceDesc",
+            "MaritalDesc",
+            "GenderCode",
+            "PayZone",
+            "Date of Birth",
+            "ssn_last4",
+            "SOCIAL SECURITY NO",
+        ] {
             assert!(sensitive_name(bad).is_some(), "{bad}");
         }
-        for fine in ["EmployeeID", "PayrollID", "StartDate", "Title", "State", "Business Unit", "Stage"] {
+        for fine in [
+            "EmployeeID",
+            "PayrollID",
+            "StartDate",
+            "Medical Staff ID",
+            "OrientationDate",
+            "Business Unit",
+            "Stage",
+        ] {
             assert_eq!(sensitive_name(fine), None, "{fine}");
         }
     }

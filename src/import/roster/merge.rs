@@ -22,14 +22,13 @@ pub(super) fn merge(
     let fresh = old.is_none();
     let mut worker = old.cloned().unwrap_or_else(|| empty(&facts.id));
     let term = Term { start: facts.start, end: facts.end, kind: &facts.kind.id };
-    let before = worker.hired();
     worker.employment = employment::lay_over(&worker.employment, term, as_of)?;
     worker.name = facts.name.clone().or(worker.name);
     worker.email = facts.email.clone().or(worker.email);
     // Whoever comes back starts with what holds now; what held before ended with the exit.
-    let rehired =
-        before.is_some_and(|_| old.is_some_and(|o| o.left().is_some_and(|left| facts.start > left)));
-    let day = if rehired { facts.start } else { as_of };
+    // What will hold for somebody who is still to come starts with them.
+    let rehired = old.and_then(Worker::left).is_some_and(|left| facts.start > left);
+    let day = if rehired { facts.start } else { as_of.max(facts.start) };
     let over = |list: &mut Vec<Dated<Id>>, words: Option<&[Id]>, single| {
         if let Some(words) = words {
             *list = dated::lay_over(list, words, day, fresh, single);

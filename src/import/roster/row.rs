@@ -114,9 +114,10 @@ impl Row<'_> {
     fn name(&mut self) -> Option<String> {
         let parts: Vec<Option<&str>> =
             self.map.name.iter().filter_map(|c| self.keep(self.cells.plain(c))).collect();
-        let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
+        let name = parts.join(" ");
         // A number may hide in the joint of two columns.
-        if crate::import::privacy::sensitive_value(&name) {
+        if parts.len() > 1 && crate::import::privacy::sensitive_value(&parts.join("-")) {
             self.reject("a value that looks private", "the name looks like a number or a date".to_owned());
         }
         (!name.is_empty()).then_some(name)
