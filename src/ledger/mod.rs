@@ -5,7 +5,7 @@
 //! that nothing is missing. It never stops at a fault: what is wrong is a finding, and the
 //! rest is still there to be looked at.
 
-mod check;
+pub mod check;
 pub mod layout;
 mod parse;
 mod secrets;
