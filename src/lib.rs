@@ -1,4 +1,5 @@
 //! duly
+pub mod cli;
 pub mod finding;
 pub mod import;
 pub mod ledger;
