@@ -84,5 +84,5 @@ fn whole(path: &Path) -> usize {
     let trust = Trust::judge(&ledger, Outside { pin: None, now, must_be_pinned: false });
     let examined = Examined { ledger, trust };
     let duties = examined.duties(AsOf::Now(now));
-    examined.findings(&duties).len() + duties.obligations.len()
+    examined.findings(&duties, duly::record::date::Zone::UTC.date_at(now)).len() + duties.obligations.len()
 }

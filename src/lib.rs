@@ -15,7 +15,7 @@
 //! // duty: who owes what, by when.
 //! let duties = examined.duties(AsOf::Now(now));
 //! // finding: what somebody has to know, worst first.
-//! let findings = examined.findings(&duties);
+//! let findings = examined.findings(&duties, duly::record::date::Zone::UTC.date_at(now));
 //! ```
 
 pub mod cli;

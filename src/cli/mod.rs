@@ -9,6 +9,7 @@ mod context;
 mod explain;
 mod failure;
 mod files;
+mod import;
 mod init;
 mod key;
 mod repository;
@@ -36,6 +37,7 @@ enum Command {
     Init(init::Args),
     Check(check::Args),
     Status(status::Args),
+    Import(import::Args),
     Key(key::Args),
     Attest(attest::Args),
     Verify(verify::Args),
@@ -50,6 +52,7 @@ pub fn run(cli: Cli) -> u8 {
         Command::Init(args) => args.run(&context),
         Command::Check(args) => args.run(&context),
         Command::Status(args) => args.run(&context),
+        Command::Import(args) => args.run(&context),
         Command::Key(args) => args.run(&context),
         Command::Attest(args) => args.run(&context),
         Command::Verify(args) => args.run(&context),

@@ -126,7 +126,9 @@ impl<'t> Cells<'t> {
 
 fn word(column: &WordColumn, value: &str) -> Result<Word, Reason> {
     if let Some(id) = column.values.get(value) {
-        return Ok(Word { id: id.clone(), title: None });
+        // Where the map gives another word, the value is not the title of that word.
+        let same = Id::from_title(value).as_ref() == Some(id);
+        return Ok(Word { id: id.clone(), title: same.then(|| value.to_owned()) });
     }
     let slug = (column.others == Others::Slug).then(|| Id::from_title(value)).flatten();
     slug.map(|id| Word { id, title: Some(value.to_owned()) }).ok_or_else(|| {

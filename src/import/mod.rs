@@ -16,6 +16,7 @@ pub mod privacy;
 pub mod rejects;
 pub mod roster;
 pub mod roster_write;
+pub mod run;
 pub mod suggest;
 pub mod summary;
 

@@ -189,6 +189,12 @@ impl Ledger {
         Some(self.place(*self.worker_files.get(at)?, self.workers.get(at)?.id.spot))
     }
 
+    /// Where a requirement stands.
+    pub fn requirement_place(&self, id: &Id) -> Option<Place> {
+        let at = self.requirement_position(id)?;
+        Some(self.place(*self.requirement_files.get(at)?, self.requirements.get(at)?.id.spot))
+    }
+
     /// Whether there is anything to check at all.
     pub fn is_empty(&self) -> bool {
         !self.paths.iter().any(|p| p == "duly.yaml")
