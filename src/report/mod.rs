@@ -4,6 +4,7 @@
 //! they were found. [`site`] renders it into pages, [`markdown`] into the text of a pull
 //! request. The same model always gives the same bytes.
 
+pub mod build;
 pub mod escape;
 pub mod model;
 #[doc(hidden)]

@@ -260,7 +260,7 @@ fn write_cell(out: &mut String, cell: &Cell, words: &mut Words) {
             write!(out, "{}", words.number(format!("[{}]", all.join(","))))
         }
         Cell::Date { date } => write!(out, "{}", date.as_deref().map_or("0".to_owned(), json)),
-        Cell::Number { n } => write!(out, "{}", n.unwrap_or(0)),
+        Cell::Number { n } => write!(out, "{}", n.map_or("null".to_owned(), |n| n.to_string())),
         Cell::Words { words: list } => {
             let numbers: Vec<String> =
                 list.iter().map(|w| words.number(json(&shown(w))).to_string()).collect();

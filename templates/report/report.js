@@ -81,9 +81,9 @@
         key: function (v) { return v || "9999"; }
       },
       number: {
-        draw: function (v, td) { if (v) td.append(String(v)); },
+        draw: function (v, td) { if (v !== null) td.append(String(v)); },
         text: none.text,
-        key: function (v) { return v; }
+        key: function (v) { return v === null ? -Infinity : v; }
       },
       words: {
         draw: function (v, td) {

@@ -43,7 +43,7 @@ pub fn group_findings(findings: &[Finding]) -> Vec<FoundGroup> {
         group.items.push(item(finding));
     }
     let mut groups: Vec<FoundGroup> = groups.into_values().collect();
-    groups.sort_by(|a, b| b.severity.cmp(&a.severity));
+    groups.sort_by_key(|g| std::cmp::Reverse(g.severity));
     groups
 }
 

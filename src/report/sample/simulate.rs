@@ -89,7 +89,7 @@ pub fn obligation(
             1 | 2 => Some(due.plus_days(1 + random.below(60))),
             _ => Some(due.plus_days(-random.below(25))),
         };
-        let served = day.filter(|d| *d <= end && (left.is_none() || *d <= end));
+        let served = day.filter(|d| *d <= end);
         cycle(&mut segments, from, due, served.unwrap_or(end.next()), dues.is_empty());
         dues.push(Due {
             opened,

@@ -67,7 +67,7 @@ fn was_gap(obligation: &Obligation, day: Date) -> bool {
 fn new(model: &Model, obligation: &Obligation) -> New {
     New {
         who: super::who(model, obligation),
-        requirement: model.requirement(obligation).map_or(Cell::text(""), Cell::requirement),
+        requirement: super::requirement(model, obligation),
         since: obligation.since.map(|d| d.to_string()),
     }
 }

@@ -4,10 +4,13 @@
 //! templates hold the words and the markup. Paths are made from ids alone.
 
 mod about;
+mod attention;
 mod changes;
 mod chart;
+mod controls;
 mod findings;
-mod overview;
+mod onboarding;
+pub(in crate::report) mod overview;
 mod page;
 mod people;
 mod person;
@@ -15,8 +18,9 @@ mod requirements;
 mod teams;
 mod text;
 mod trend;
+mod trust;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use rayon::prelude::*;
@@ -42,7 +46,12 @@ pub fn render(model: &Model, templates: &Templates, sink: &Sink<'_>) -> Result<(
     overview::render(&renderer)?;
     people::render(&renderer)?;
     requirements::render_list(&renderer)?;
+    attention::render(&renderer)?;
+    onboarding::render(&renderer)?;
+    teams::render(&renderer)?;
+    controls::render(&renderer)?;
     findings::render(&renderer)?;
+    trust::render(&renderer)?;
     about::render(&renderer)?;
     (0..model.people.len()).into_par_iter().try_for_each(|at| person::render(&renderer, at))?;
     (0..model.requirements.len()).into_par_iter().try_for_each(|at| requirements::render(&renderer, at))
@@ -65,8 +74,32 @@ pub fn to_map(model: &Model, templates: &Templates) -> Result<BTreeMap<String, V
 
 /// Who owes an obligation, as a cell.
 fn who(model: &Model, obligation: &Obligation) -> Cell {
+    subject(model, obligation.who)
+}
+
+/// The requirement of an obligation, as a cell.
+fn requirement(model: &Model, obligation: &Obligation) -> Cell {
+    let nothing = || Cell::Requirement { id: String::new(), title: String::new() };
+    model.requirement(obligation).map_or_else(nothing, Cell::requirement)
+}
+
+/// How many people, and how many of the others, some obligations belong to, in words.
+fn subjects<'o>(obligations: impl Iterator<Item = &'o Obligation>) -> String {
+    let seen: BTreeSet<_> = obligations.map(requirements::position).collect();
+    let people = seen.iter().filter(|(kind, _)| *kind == 0).count();
+    let others = seen.len() - people;
+    let one = |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
+    match (people, others) {
+        (_, 0) => one(people, "person", "people"),
+        (0, _) => one(others, "body", "bodies"),
+        _ => format!("{}, {}", one(people, "person", "people"), one(others, "body", "bodies")),
+    }
+}
+
+/// Somebody or something that owes, as a cell.
+fn subject(model: &Model, who: Who) -> Cell {
     let nobody = Cell::Person { id: String::new(), name: None, page: None };
-    match obligation.who {
+    match who {
         Who::Person(at) => model.people.get(at as usize).map_or(nobody, Cell::person),
         Who::Other(at) => model.others.get(at as usize).map_or(nobody, |other| Cell::Person {
             id: other.subject.clone(),

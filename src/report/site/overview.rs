@@ -11,21 +11,23 @@ use crate::report::ReportError;
 use crate::report::model::{Mark, Model, Obligation, Status, count};
 use crate::report::table::Cell;
 
+/// What the first page and the Markdown show.
 #[derive(Serialize)]
-struct Body<'m> {
-    state: &'static str,
-    gaps: usize,
-    people_with_gaps: usize,
-    unknown: usize,
-    active: usize,
+pub(in crate::report) struct Body<'m> {
+    pub state: &'static str,
+    pub gaps: usize,
+    overdue: String,
+    pub unknown: usize,
+    pub active: usize,
     left: usize,
     total: usize,
     errors: usize,
     unanswered: Vec<Unanswered>,
     bar: Vec<Part>,
     attention: Vec<Attention>,
-    attention_total: usize,
-    soon: Vec<Soon>,
+    pub attention_total: usize,
+    pub attention_people: usize,
+    soon: Vec<super::attention::Soon>,
     trend: Trend,
     requirements: Vec<Row<'m>>,
     teams: Vec<super::teams::Row>,
@@ -51,14 +53,8 @@ pub(in crate::report) struct Attention {
     pub due: Option<String>,
     pub days_late: i64,
     pub acts: String,
-}
-
-/// How many fall due within some days.
-#[derive(Serialize)]
-struct Soon {
-    days: i64,
-    n: usize,
-    people: usize,
+    /// How many more things the same person has to act on.
+    pub more: usize,
 }
 
 /// How many rows of what needs attention the first page shows.
@@ -70,10 +66,12 @@ const SHOWN: usize = 12;
 /// The template is wrong, or the sink fails.
 pub fn render(renderer: &Renderer<'_>) -> Result<(), ReportError> {
     let place = Place { path: "index.html", title: "Overview", section: "overview" };
-    renderer.page("overview.html", &place, body(renderer.model))
+    renderer.page("overview.html", &place, body(renderer.model, SHOWN))
 }
 
-fn body(model: &Model) -> Body<'_> {
+/// What the first page and the Markdown show, with at most so many rows of what needs
+/// attention.
+pub(in crate::report) fn body(model: &Model, shown: usize) -> Body<'_> {
     let binding: Vec<&Obligation> = model.active().filter(|o| o.status != Status::Proposed).collect();
     let urgent = attention(model);
     let unknown = binding.iter().filter(|o| o.status == Status::Unknown).count();
@@ -82,7 +80,7 @@ fn body(model: &Model) -> Body<'_> {
     Body {
         state: state(model, &binding),
         gaps,
-        people_with_gaps: people(binding.iter().copied().filter(|o| o.status.is_gap())),
+        overdue: super::subjects(binding.iter().copied().filter(|o| o.status.is_gap())),
         unknown,
         active,
         left: model.people.len() - active,
@@ -91,8 +89,9 @@ fn body(model: &Model) -> Body<'_> {
         unanswered: unanswered(model, &binding),
         bar: stack(&count(binding.iter().map(|o| o.status))),
         attention_total: urgent.len(),
-        attention: urgent.iter().take(SHOWN).map(|o| attention_row(model, o)).collect(),
-        soon: [30, 60, 90].map(|days| soon(model, &binding, days)).into(),
+        attention_people: first(&urgent, usize::MAX).count(),
+        attention: first(&urgent, shown).map(|(o, more)| attention_row(model, o, more)).collect(),
+        soon: super::attention::soon(model),
         trend: super::trend::trend(model),
         requirements: super::requirements::rows(model),
         teams: super::teams::rows(model),
@@ -119,14 +118,6 @@ fn state(model: &Model, binding: &[&Obligation]) -> &'static str {
 fn errors(model: &Model) -> usize {
     let wrong = model.findings.iter().filter(|g| !g.entry.can_be_ignored());
     wrong.flat_map(|g| &g.items).filter(|i| i.severity == Severity::Error).count()
-}
-
-/// How many people some obligations belong to.
-fn people<'o>(obligations: impl Iterator<Item = &'o Obligation>) -> usize {
-    let mut seen: Vec<_> = obligations.map(|o| super::requirements::position(o)).collect();
-    seen.sort_unstable();
-    seen.dedup();
-    seen.len()
 }
 
 fn unanswered(model: &Model, binding: &[&Obligation]) -> Vec<Unanswered> {
@@ -168,21 +159,33 @@ pub(in crate::report) fn attention(model: &Model) -> Vec<&Obligation> {
     list
 }
 
+/// The most urgent thing of each person, with how many more there are of the same person.
+fn first<'o>(urgent: &[&'o Obligation], shown: usize) -> impl Iterator<Item = (&'o Obligation, usize)> {
+    let mut count = std::collections::BTreeMap::new();
+    for obligation in urgent {
+        *count.entry(super::requirements::position(obligation)).or_insert(0usize) += 1;
+    }
+    let first =
+        urgent.iter().filter_map(move |o| Some((*o, count.remove(&super::requirements::position(o))? - 1)));
+    first.take(shown).collect::<Vec<_>>().into_iter()
+}
+
 /// One row of what needs attention.
-pub(in crate::report) fn attention_row(model: &Model, obligation: &Obligation) -> Attention {
+fn attention_row(model: &Model, obligation: &Obligation, more: usize) -> Attention {
     Attention {
         who: super::who(model, obligation),
-        requirement: model.requirement(obligation).map_or(Cell::text(""), Cell::requirement),
+        requirement: super::requirement(model, obligation),
         status: Cell::status_of(obligation),
         due: obligation.due.map(|d| d.to_string()),
         days_late: obligation.days_late,
         acts: acts(model, obligation),
+        more,
     }
 }
 
 /// Who has to act: whoever keeps the roster where a fact is missing; else a manager; else the
 /// owner of the requirement.
-fn acts(model: &Model, obligation: &Obligation) -> String {
+pub(super) fn acts(model: &Model, obligation: &Obligation) -> String {
     if obligation.status == Status::Unknown {
         return "whoever keeps the roster".to_owned();
     }
@@ -190,11 +193,4 @@ fn acts(model: &Model, obligation: &Obligation) -> String {
     let manager = manager.and_then(|at| model.people.get(*at as usize)).map(|p| p.called().to_owned());
     let owner = || model.requirement(obligation).and_then(|r| r.owner.clone());
     manager.or_else(owner).unwrap_or_else(|| "the officers".to_owned())
-}
-
-fn soon(model: &Model, binding: &[&Obligation], days: i64) -> Soon {
-    let today = model.facts.as_of;
-    let until = today.plus_days(days);
-    let due = |o: &&&Obligation| o.due.is_some_and(|d| today <= d && d <= until);
-    Soon { days, n: binding.iter().filter(due).count(), people: people(binding.iter().filter(due).copied()) }
 }

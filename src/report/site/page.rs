@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::Sink;
 use crate::report::ReportError;
-use crate::report::escape;
 use crate::report::model::{Facts, Model, Profile, Status};
 use crate::report::table::{Cell, Column, Table};
 use crate::report::template::Templates;
@@ -45,6 +44,7 @@ struct Site<'m> {
     public: bool,
     team: Option<&'m str>,
     single_control: bool,
+    controls: bool,
     statuses: Vec<StatusRow>,
 }
 
@@ -186,6 +186,7 @@ fn site(model: &Model) -> Site<'_> {
         public: facts.profile == Profile::Public,
         team: facts.team.as_deref(),
         single_control: model.trust.single_control,
+        controls: !model.others.is_empty(),
         statuses: Status::ALL.iter().map(|s| row(*s)).collect(),
     }
 }
@@ -203,9 +204,4 @@ fn value(body: impl Serialize) -> Value {
 /// parts.
 pub fn markup(text: String) -> Value {
     Value::from_safe_string(text)
-}
-
-/// Escapes for the parts of [`markup`].
-pub fn text(text: &str) -> String {
-    escape::html(text)
 }

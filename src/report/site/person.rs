@@ -12,6 +12,7 @@ use crate::report::table::Cell;
 #[derive(Serialize)]
 struct Body<'m> {
     id: &'m str,
+    subject: &'m str,
     name: Option<&'m str>,
     email: Option<&'m str>,
     active: bool,
@@ -38,7 +39,7 @@ struct Link<'m> {
 
 /// What every bar of the picture shares.
 #[derive(Serialize)]
-struct Timeline {
+pub(super) struct Timeline {
     from: String,
     until: String,
     today: String,
@@ -91,7 +92,7 @@ struct StepRow<'m> {
 }
 
 #[derive(Serialize)]
-struct RecordRow<'m> {
+pub(super) struct RecordRow<'m> {
     requirement: &'m str,
     title: &'m str,
     edition: Option<&'m str>,
@@ -125,12 +126,11 @@ fn body<'m>(model: &'m Model, at: usize, person: &'m Person) -> Body<'m> {
     let titles = |list: &'m [crate::report::model::Word], at: &[u32]| {
         at.iter().filter_map(|i| list.get(*i as usize)).map(|w| w.title.as_str()).collect()
     };
-    let mut obligations: Vec<&Obligation> = model.of_person(at).collect();
-    obligations.sort_by_key(|o| (o.urgency(), o.requirement));
-    let window = window(&obligations, model.facts.as_of);
-    let open = obligations.iter().filter(|o| o.needs_action()).count();
+    let open = model.of_person(at).filter(|o| o.needs_action()).count();
+    let (timeline, obligations) = duties(model, model.of_person(at).collect());
     Body {
         id: &person.id,
+        subject: &person.id,
         name: person.name.as_deref(),
         email: person.email.as_deref(),
         active: person.active,
@@ -144,10 +144,21 @@ fn body<'m>(model: &'m Model, at: usize, person: &'m Person) -> Body<'m> {
         place: person.place.as_deref(),
         worst: model.worst_of(at).map(Cell::status),
         open,
-        timeline: window.map(|w| timeline(w, model.facts.as_of)),
-        obligations: obligations.iter().map(|o| row(model, o, window)).collect(),
+        timeline,
+        obligations,
         records: person.records.iter().map(|r| record(model, r)).collect(),
     }
+}
+
+/// Obligations as a page shows them, the most urgent first, and what their pictures share.
+pub(super) fn duties<'m>(
+    model: &'m Model,
+    mut obligations: Vec<&'m Obligation>,
+) -> (Option<Timeline>, Vec<Row<'m>>) {
+    obligations.sort_by_key(|o| (o.urgency(), o.requirement));
+    let window = window(&obligations, model.facts.as_of);
+    let rows = obligations.iter().map(|o| row(model, o, window)).collect();
+    (window.map(|w| timeline(w, model.facts.as_of)), rows)
 }
 
 fn manager(model: &Model, at: u32) -> Option<Link<'_>> {
@@ -160,7 +171,7 @@ fn text(date: Option<Date>) -> Option<String> {
 
 /// From the first day of any history, at most five years back, to the last due date, at most
 /// a year ahead.
-pub(super) fn window(obligations: &[&Obligation], today: Date) -> Option<Window> {
+fn window(obligations: &[&Obligation], today: Date) -> Option<Window> {
     let first = obligations.iter().filter_map(|o| o.segments.first()).map(|s| s.from).min()?;
     let last = obligations.iter().filter_map(|o| o.due).max().unwrap_or(today);
     Some(Window {
@@ -179,7 +190,7 @@ fn timeline(window: Window, today: Date) -> Timeline {
 }
 
 /// What a page shows of one obligation.
-pub(super) fn row<'m>(model: &'m Model, obligation: &'m Obligation, window: Option<Window>) -> Row<'m> {
+fn row<'m>(model: &'m Model, obligation: &'m Obligation, window: Option<Window>) -> Row<'m> {
     let requirement = model.requirement(obligation);
     let today = model.facts.as_of;
     Row {
@@ -234,7 +245,8 @@ fn step(step: &Step) -> StepRow<'_> {
     StepRow { text: &step.text, rule: &step.rule, place: step.place.as_deref() }
 }
 
-fn record<'m>(model: &'m Model, record: &'m Record) -> RecordRow<'m> {
+/// What a page shows of one record.
+pub(super) fn record<'m>(model: &'m Model, record: &'m Record) -> RecordRow<'m> {
     let requirement = model.requirements.get(record.requirement as usize);
     RecordRow {
         requirement: requirement.map_or("", |r| &r.id),

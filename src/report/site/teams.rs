@@ -3,7 +3,27 @@
 use serde::Serialize;
 
 use super::chart::{Part, stack};
+use super::page::{Place, Renderer};
+use crate::report::ReportError;
 use crate::report::model::{Model, Obligation, Status, count};
+
+#[derive(Serialize)]
+struct Body {
+    teams: Vec<Row>,
+    grid: Grid,
+}
+
+/// Renders the page of the teams and that of the roles.
+///
+/// # Errors
+/// A template is wrong, or the sink fails.
+pub fn render(renderer: &Renderer<'_>) -> Result<(), ReportError> {
+    let model = renderer.model;
+    let place = Place { path: "teams.html", title: "Teams", section: "teams" };
+    renderer.page("teams.html", &place, Body { teams: rows(model), grid: grid(model) })?;
+    let place = Place { path: "matrix.html", title: "Roles and requirements", section: "matrix" };
+    renderer.page("matrix.html", &place, matrix(model))
+}
 
 /// One team.
 #[derive(Serialize)]
@@ -68,7 +88,7 @@ pub struct GridCell {
 type Groups = fn(&crate::report::model::Person) -> &[u32];
 
 /// For each group, the obligations of its active people; the last one for those in none.
-fn grouped<'m>(model: &'m Model, groups: usize, of: Groups) -> Vec<(usize, Vec<&'m Obligation>)> {
+fn grouped(model: &Model, groups: usize, of: Groups) -> Vec<(usize, Vec<&Obligation>)> {
     let mut out: Vec<(usize, Vec<&Obligation>)> = vec![(0, Vec::new()); groups + 1];
     for (at, person) in model.people.iter().enumerate().filter(|(_, p)| p.active) {
         let list = of(person);
