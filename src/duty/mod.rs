@@ -17,6 +17,7 @@ mod shifts;
 mod standing;
 mod status;
 mod timeline;
+pub mod upkeep;
 mod why;
 
 pub use answer::FirstSeen;

@@ -16,7 +16,7 @@ pub struct PublicKey {
     point: [u8; 32],
     application: Option<String>,
     fingerprint: Fingerprint,
-    blob: Sha256,
+    wire: Box<[u8]>,
 }
 
 /// OpenSSH's fingerprint of a public key: `SHA256:` and 43 characters of base64.
@@ -25,10 +25,27 @@ pub struct Fingerprint(Box<str>);
 
 impl PublicKey {
     /// Reads one line; a comment behind the key is dropped. None where the line is not an
-    /// Ed25519 key in OpenSSH's form. Whether the point is a good one is judged by
+    /// Ed25519 key exactly as OpenSSH writes it. Whether the point is a good one is judged by
     /// [`trust`](crate::trust).
     pub fn parse(line: &str) -> Option<PublicKey> {
-        let mut key = ssh_key::PublicKey::from_openssh(line.trim()).ok()?;
+        let line = line.trim();
+        let key = PublicKey::of(ssh_key::PublicKey::from_openssh(line).ok()?)?;
+        line.split_ascii_whitespace().take(2).eq(key.line.split(' ')).then_some(key)
+    }
+
+    /// Reads a key in SSH's wire form (RFC 8709 section 4; for security keys OpenSSH's
+    /// PROTOCOL.u2f), with nothing before or behind it.
+    pub fn from_wire(wire: &[u8]) -> Option<PublicKey> {
+        let key = PublicKey::of(ssh_key::PublicKey::from_bytes(wire).ok()?)?;
+        (*key.wire == *wire).then_some(key)
+    }
+
+    /// The ordinary key of these 32 bytes (RFC 8032 section 5.1.2).
+    pub fn from_point(point: [u8; 32]) -> Option<PublicKey> {
+        PublicKey::of(ssh_key::PublicKey::from(ssh_key::public::Ed25519PublicKey(point)))
+    }
+
+    fn of(mut key: ssh_key::PublicKey) -> Option<PublicKey> {
         key.set_comment("");
         let (point, application) = match key.key_data() {
             KeyData::Ed25519(key) => (key.0, None),
@@ -40,7 +57,7 @@ impl PublicKey {
             point,
             application,
             fingerprint: Fingerprint(key.fingerprint(HashAlg::Sha256).to_string().into()),
-            blob: Sha256::of(&key.to_bytes().ok()?),
+            wire: key.to_bytes().ok()?.into(),
         })
     }
 
@@ -64,9 +81,14 @@ impl PublicKey {
         &self.fingerprint
     }
 
+    /// The key in SSH's wire form.
+    pub fn wire(&self) -> &[u8] {
+        &self.wire
+    }
+
     /// sha256 of the key's SSH wire form.
     pub fn blob_digest(&self) -> Sha256 {
-        self.blob
+        Sha256::of(&self.wire)
     }
 }
 
@@ -120,5 +142,41 @@ impl FromNode for Fingerprint {
     fn from_node(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Fingerprint> {
         let help = "Copy it as `duly key list` or `ssh-keygen -l` print it.";
         parsed(node, reader, Fingerprint::parse, "a key's fingerprint", help)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
+    /// An ordinary key in wire form, with so many bytes behind it.
+    fn wire(behind: usize) -> Vec<u8> {
+        [&b"\0\0\0\x0bssh-ed25519\0\0\0\x20"[..], &[7; 32], &vec![0; behind]].concat()
+    }
+
+    #[test]
+    fn the_line_and_the_wire_form_are_one_key() {
+        let line = format!("ssh-ed25519 {}", STANDARD.encode(wire(0)));
+        let key = PublicKey::parse(&format!("{line} someone@example.com\n")).unwrap();
+        assert_eq!((key.line(), key.point(), key.application()), (line.as_str(), &[7; 32], None));
+        assert_eq!((key.wire(), key.blob_digest()), (&wire(0)[..], Sha256::of(&wire(0))));
+        assert_eq!(PublicKey::from_wire(&wire(0)), Some(key.clone()));
+        assert_eq!(PublicKey::from_point([7; 32]), Some(key.clone()));
+        let code = STANDARD.encode(Sha256::of(&wire(0)).bytes());
+        assert_eq!(key.fingerprint().as_str(), format!("SHA256:{}", code.trim_end_matches('=')));
+    }
+
+    #[test]
+    fn nothing_hides_behind_a_key() {
+        for behind in [1, 2, 3, 4] {
+            assert_eq!(PublicKey::from_wire(&wire(behind)), None);
+            assert_eq!(PublicKey::parse(&format!("ssh-ed25519 {}", STANDARD.encode(wire(behind)))), None);
+        }
+        assert_eq!(PublicKey::from_wire(&wire(0)[..50]), None);
+        let code = STANDARD.encode(wire(0));
+        assert_eq!(PublicKey::parse(&format!("sk-ssh-ed25519@openssh.com {code}")), None);
+        assert_eq!(PublicKey::parse(&format!("restrict ssh-ed25519 {code}")), None);
     }
 }

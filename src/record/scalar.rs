@@ -192,6 +192,7 @@ macro_rules! words {
     ($name:ident, $what:literal; $($variant:ident = $word:literal),+ $(,)?) => {
         impl $name {
             /// Every value, in the order of the documentation.
+            #[allow(dead_code)] // Some of these enums are private to their file.
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
 
             /// The word for it in files and outputs.

@@ -1,6 +1,6 @@
 //! What trust has accepted: the only evidence that anything downstream may count.
 
-use crate::record::attestation::Outcome;
+use crate::record::attestation::{Attestation, Completion, Outcome};
 use crate::record::date::Date;
 use crate::record::digest::Sha256;
 use crate::record::id::{Id, Subject};
@@ -87,6 +87,30 @@ impl Accepted {
         payload: Sha256,
         /// Where it stands.
         origin: Origin,
+    }
+}
+
+impl Accepted {
+    /// A row that trust accepts.
+    pub(in crate::trust) fn new(
+        record: &Attestation,
+        row: &Completion,
+        payload: Sha256,
+        assurance: Assurance,
+        origin: Origin,
+    ) -> Accepted {
+        Accepted {
+            subject: row.subject.clone(),
+            requirement: record.requirement.clone(),
+            edition: record.edition.clone(),
+            completed_on: row.completed_on,
+            outcome: row.outcome,
+            score: row.score,
+            expires_on: row.expires_on,
+            assurance,
+            payload,
+            origin,
+        }
     }
 }
 

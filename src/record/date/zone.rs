@@ -14,6 +14,9 @@ pub struct Instant(DateTime<Utc>);
 pub struct Zone(Tz);
 
 impl Instant {
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Instant = Instant(DateTime::UNIX_EPOCH);
+
     /// The moment that lies so many seconds after 1970-01-01T00:00:00Z, if it can be told.
     pub fn from_unix(seconds: i64) -> Option<Instant> {
         DateTime::from_timestamp(seconds, 0).map(Instant)

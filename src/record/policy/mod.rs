@@ -208,7 +208,10 @@ impl FromNode for Requirement {
     }
 }
 
-/// An empty list of signers would accept what nobody signed.
+/// The most capacities that one list of `signed_by` may ask for.
+const SLOTS_MAX: usize = 4;
+
+/// An empty list of signers would accept what nobody signed; an endless one costs time.
 fn check_signers(signed_by: Option<&[Vec<Capacity>]>, spot: Spot, reader: &mut Reader<'_>) {
     if signed_by.is_some_and(|lists| lists.is_empty() || lists.iter().any(Vec::is_empty)) {
         let help =
@@ -219,6 +222,10 @@ fn check_signers(signed_by: Option<&[Vec<Capacity>]>, spot: Spot, reader: &mut R
             "`signed_by` has an empty list: nobody would have to sign",
             help,
         );
+    }
+    if signed_by.is_some_and(|lists| lists.iter().any(|l| l.len() > SLOTS_MAX)) {
+        let message = format!("a list of `signed_by` asks for more than {SLOTS_MAX} signers");
+        reader.report(&files::BAD_VALUE, spot, message, "Ask for fewer.");
     }
 }
 

@@ -140,6 +140,7 @@ fn condition(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Selector> {
         }
         s
     };
+    let before = reader.findings.len();
     let mut found = Vec::new();
     found.extend(fields.get::<Vec<Selector>>("any", reader).map(|s| Selector::Any(list(s, reader))));
     found.extend(fields.get::<Vec<Selector>>("all", reader).map(|s| Selector::All(list(s, reader))));
@@ -161,7 +162,7 @@ fn condition(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Selector> {
         );
         return None;
     }
-    if found.is_empty() && reader.findings.is_empty() {
+    if found.is_empty() && reader.findings.len() == before {
         reader.report(&files::BAD_VALUE, node.spot, "this says nothing about who is meant", HELP);
     }
     found.pop()

@@ -1,0 +1,28 @@
+//! Reading the values of arguments.
+
+use crate::record::date::Date;
+use crate::record::digest::Sha256;
+use crate::record::id::{Id, Subject};
+
+/// A date, year-month-day.
+pub fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).map_err(|e| format!("{e}; write it as year-month-day, as in 2026-03-01"))
+}
+
+/// An id.
+pub fn id(text: &str) -> Result<Id, String> {
+    Id::parse(text).ok_or_else(|| "an id is made of lower-case letters, digits, `-`, `_` and `.`".to_owned())
+}
+
+/// A subject; a bare id means a worker.
+pub fn subject(text: &str) -> Result<Subject, String> {
+    let bare = || Id::parse(text).map(Subject::Worker);
+    Subject::parse(text).or_else(bare).ok_or_else(|| "write `worker/` and the id, or `org`".to_owned())
+}
+
+/// A sha256 digest, with or without `sha256:` before it.
+pub fn digest(text: &str) -> Result<Sha256, String> {
+    let hex = text.trim().strip_prefix("sha256:").unwrap_or(text.trim());
+    Sha256::parse(hex)
+        .ok_or_else(|| "a digest is 64 lower-case hex digits, as `duly init` prints it".to_owned())
+}

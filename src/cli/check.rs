@@ -1,0 +1,89 @@
+//! `duly check`: everything in one pass.
+
+use super::asking::{self, Asking};
+use super::context::text_of;
+use super::{Context, Failure, Outcome};
+use crate::Examined;
+use crate::duty::{Duties, Status};
+use crate::finding::Severity;
+use crate::output::{self, Format, Summary};
+use crate::record::date::Date;
+
+/// Check records, signatures and who owes what; fails where something is wrong or overdue
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    asking: Asking,
+    /// How to print what was found
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+    /// The mildest finding that makes the check fail
+    #[arg(long, value_name = "SEVERITY", default_value = "overdue")]
+    fail_on: FailOn,
+    /// Exit with 0 whatever was found, and say so
+    #[arg(long)]
+    report_only: bool,
+    /// Print every finding, not only the first ten of each code
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum FailOn {
+    /// What is wrong or cannot be trusted.
+    Error,
+    /// Also who is overdue.
+    Overdue,
+    /// Also who is in the days of grace or due soon.
+    DueSoon,
+}
+
+impl FailOn {
+    fn severity(self) -> Severity {
+        match self {
+            FailOn::Error => Severity::Error,
+            FailOn::Overdue => Severity::Overdue,
+            FailOn::DueSoon => Severity::DueSoon,
+        }
+    }
+}
+
+impl Args {
+    /// Prints what was found.
+    ///
+    /// # Errors
+    /// There is no repository here, or the output cannot be written.
+    pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
+        let (examined, as_of) = self.asking.examine(context)?;
+        let duties = examined.duties(as_of);
+        let day = asking::day(&examined, as_of);
+        let findings = examined.findings(&duties, day);
+        let result = output::Result {
+            as_of: day,
+            pinned: examined.trust.pinned.holds(),
+            summary: summary(&examined, &duties, day),
+            findings: &findings,
+        };
+        let source = context.source()?;
+        let text = text_of(&source);
+        context.write(|out| output::print(self.format, &result, context.style(self.all), &text, out))?;
+        let outcome = Outcome::of(&findings, self.fail_on.severity());
+        if self.report_only && outcome == Outcome::Findings {
+            context.note("Exit code 0 because of --report-only; without it this check fails.");
+            return Ok(Outcome::Clean);
+        }
+        Ok(outcome)
+    }
+}
+
+fn summary(examined: &Examined, duties: &Duties<'_>, day: Date) -> Summary {
+    let count = |status: Status| duties.obligations.iter().filter(|o| o.status == status).count();
+    Summary {
+        workers: examined.ledger.workers.iter().filter(|w| w.employed_on(day)).count(),
+        obligations: duties.obligations.len(),
+        accepted: examined.trust.accepted.len(),
+        unverified: examined.trust.unverified.len(),
+        statuses: Status::ALL.iter().map(|s| (s.word(), count(*s))).collect(),
+    }
+}

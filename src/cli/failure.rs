@@ -1,0 +1,71 @@
+//! Why a command could not do its work: exit code 2, with what to do next.
+
+use std::io::{self, Write};
+
+use super::Context;
+use crate::finding::Finding;
+use crate::output;
+use crate::record::text::visible;
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// One thing is in the way.
+    Message {
+        /// What happened.
+        message: String,
+        /// What to do next.
+        help: String,
+    },
+    /// A file that the command needs has these faults.
+    Findings(Vec<Finding>),
+    /// There is nothing to work on (exit code 3).
+    Nothing(String),
+}
+
+impl Failure {
+    /// What happened, and what to do next.
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Failure {
+        Failure::Message { message: message.into(), help: help.into() }
+    }
+
+    /// Something could not be read or written.
+    pub fn io(what: impl std::fmt::Display, error: &io::Error) -> Failure {
+        let help = match error.kind() {
+            io::ErrorKind::NotFound => "Check the spelling of the path.",
+            io::ErrorKind::PermissionDenied => "Look at the permissions of the file and its folder.",
+            io::ErrorKind::AlreadyExists => "Choose another name, or move the old file away.",
+            _ => "Try again; if it stays, look at the disk.",
+        };
+        Failure::new(format!("{what}: {error}"), help)
+    }
+
+    /// Prints the failure to stderr and gives the exit code.
+    pub fn report(&self, context: &Context) -> u8 {
+        let mut err = io::stderr().lock();
+        // Nobody can be told that stderr is gone.
+        let _ = match self {
+            Failure::Message { message, help } => {
+                writeln!(err, "error: {}\nhelp: {}", visible(message), visible(help))
+            }
+            Failure::Findings(findings) => {
+                let text = |path: &str| std::fs::read_to_string(path).ok();
+                let style = output::Style { color: false, ..context.style(false) };
+                output::print_findings(findings, style, &text, &mut err)
+            }
+            Failure::Nothing(help) => {
+                writeln!(err, "error[D127]: there is nothing to check\nhelp: {}", visible(help))
+            }
+        };
+        match self {
+            Failure::Nothing(_) => 3,
+            _ => 2,
+        }
+    }
+}
+
+impl From<Vec<Finding>> for Failure {
+    fn from(findings: Vec<Finding>) -> Failure {
+        Failure::Findings(findings)
+    }
+}

@@ -1,0 +1,172 @@
+//! `duly init DIR`: a repository that checks clean, with its officer as the first worker.
+
+mod scaffold;
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::id;
+use super::signer::SignerArgs;
+use super::{Context, Failure, Outcome, files};
+use crate::clock;
+use crate::record::date::{Date, Days, Zone};
+use crate::record::digest::Sha256;
+use crate::record::id::{Holder, Id};
+use crate::record::key::Key;
+use crate::record::node::Spot;
+use crate::record::public_key::PublicKey;
+use crate::record::root::{Officer, Root, Thresholds};
+use crate::record::signed::Signed;
+use crate::record::text::fault;
+use crate::trust::crypto::signer::Signer;
+use crate::trust::{seal, sign};
+
+/// Start a repository
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder, new or without records
+    dir: PathBuf,
+    /// The name of the organisation, for reports
+    #[arg(long)]
+    name: String,
+    /// Its time zone, as America/Chicago
+    #[arg(long, value_name = "TZ", value_parser = zone)]
+    timezone: Zone,
+    /// The id of the officer who signs the root, as w-0001
+    #[arg(long, value_name = "ID", value_parser = id)]
+    officer: Id,
+    #[command(flatten)]
+    signer: SignerArgs,
+    /// A public key whose private half somebody else keeps, for when the officer's is lost
+    #[arg(long, value_name = "PUBLIC_KEY")]
+    recovery_key: Option<PathBuf>,
+    /// Also write workflows that check pull requests and publish the public report
+    #[arg(long, value_name = "SYSTEM")]
+    ci: Option<Ci>,
+}
+
+/// Where checks run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Ci {
+    /// GitHub Actions and Pages.
+    Github,
+}
+
+fn zone(name: &str) -> Result<Zone, String> {
+    Zone::parse(name)
+        .ok_or_else(|| "use a name of the IANA time zone database, as America/Chicago".to_owned())
+}
+
+impl Args {
+    /// Writes the repository, prints root 1's digest and the next steps.
+    ///
+    /// # Errors
+    /// The folder holds records already, or the key cannot be used.
+    pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
+        self.check_arguments()?;
+        files::create_folder(&self.dir)?;
+        let signer = self.signer.open(&self.dir)?;
+        let today = self.timezone.date_at(clock::now());
+        let root = sign::sign(self.root(today, &*signer)?, &*signer)?;
+        let key = sign::sign(self.key(today, root.payload_sha256, &*signer), &*signer)?;
+        let facts = scaffold::Facts {
+            name: &self.name,
+            timezone: self.timezone.name(),
+            officer: self.officer.as_str(),
+            today,
+            root: root.payload_sha256,
+        };
+        let mut written = scaffold::files(&facts, self.ci)?;
+        written.push(("trust/root/0001.yaml".to_owned(), sign::file(&root)));
+        written.push((format!("trust/keys/{}", seal::file_name(key.payload_sha256)), sign::file(&key)));
+        write_all(&self.dir, &written)?;
+        context.print(&format!("{}\n", root.payload_sha256))?;
+        self.next_steps(context, &root);
+        Ok(Outcome::Clean)
+    }
+
+    fn check_arguments(&self) -> Result<(), Failure> {
+        if let Some(fault) = fault(&self.name) {
+            return Err(Failure::new(format!("the name holds {fault}"), "Type the name again without it."));
+        }
+        if self.name.trim().is_empty() {
+            return Err(Failure::new(
+                "the name is empty",
+                "Give the name of the organisation with `--name`.",
+            ));
+        }
+        Ok(())
+    }
+
+    fn root(&self, today: Date, signer: &dyn Signer) -> Result<Root, Failure> {
+        let mut id = [0u8; 16];
+        getrandom::fill(&mut id).map_err(|e| Failure::new(format!("no random bytes: {e}"), "Try again."))?;
+        Ok(Root {
+            id: Some(id.iter().map(|b| format!("{b:02x}")).collect()),
+            version: 1,
+            previous: None,
+            created_on: today,
+            expires_on: None,
+            officers: vec![Officer { worker: self.officer.clone(), keys: vec![signer.public_key().clone()] }],
+            recovery: self.recovery_key.iter().map(|path| public_key(path)).collect::<Result<_, _>>()?,
+            notaries: Vec::new(),
+            thresholds: Thresholds::all(1),
+            max_backdate: Days::new(30),
+            max_grant: Days::new(400),
+            spot: Spot::default(),
+        })
+    }
+
+    /// The officer's key, enrolled as their own: in a small practice the officer is a worker
+    /// like the others, and signs for their own training.
+    fn key(&self, today: Date, audience: Sha256, signer: &dyn Signer) -> Key {
+        Key {
+            audience,
+            owner: Holder::Worker(self.officer.clone()),
+            public_key: signer.public_key().clone(),
+            requested_on: today,
+            spot: Spot::default(),
+        }
+    }
+
+    fn next_steps(&self, context: &Context, root: &Signed<Root>) {
+        let dir = self.dir.display();
+        let lost = if self.recovery_key.is_none() {
+            "\nThere is one key to this repository. If it is lost, nobody can enrol keys again: let somebody\n\
+             else keep a second one, and begin anew with `--recovery-key THEIR_KEY.pub` while it is early.\n"
+        } else {
+            ""
+        };
+        context.note(&format!(
+            "\nThe line above is the digest of the root of trust. Note it outside of this repository, and\n\
+             give it as `--trust-root` or in DULY_TRUST_ROOT wherever you check.\n{lost}\n\
+             Next:\n  cd {dir} && git init -b main && git add -A && git commit -m 'Begin the record'\n  \
+             edit roster/main.yaml, policies/training.yaml and duly.yaml\n  \
+             duly check --trust-root {}\n  \
+             duly attest security-awareness --subject worker/{} --completed-on {} --key KEY",
+            root.payload_sha256, self.officer, root.record.created_on
+        ));
+    }
+}
+
+fn public_key(path: &Path) -> Result<PublicKey, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|e| Failure::io(path.display(), &e))?;
+    PublicKey::parse(&text).ok_or_else(|| {
+        let help = "Give the `.pub` file of an Ed25519 key.";
+        Failure::new(format!("{} is not an Ed25519 public key", path.display()), help)
+    })
+}
+
+/// Writes all files, or none where one is there already.
+fn write_all(dir: &Path, written: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+    // A README or .gitattributes of an existing repository stays as it is.
+    let keep = |path: &str| matches!(path, "README.md" | ".gitattributes") && dir.join(path).exists();
+    let taken = written.iter().find(|(path, _)| !keep(path) && dir.join(path).exists());
+    if let Some((path, _)) = taken {
+        let help = "Choose another folder; this one already belongs to a repository.";
+        return Err(Failure::new(format!("{} is there already", dir.join(path).display()), help));
+    }
+    for (path, bytes) in written.iter().filter(|(path, _)| !keep(path)) {
+        files::create(&dir.join(path), bytes)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! `duly key grant`: what an issuer's key may sign.
+
+use std::path::PathBuf;
+
+use crate::cli::arguments::{date, id};
+use crate::cli::repository::Repository;
+use crate::cli::signer::SignerArgs;
+use crate::cli::{Context, Failure, Outcome, files};
+use crate::record::date::Date;
+use crate::record::grant::Grant;
+use crate::record::id::Id;
+use crate::record::node::{At, Spot};
+use crate::record::public_key::Fingerprint;
+use crate::record::root::Action;
+use crate::trust::{seal, sign};
+
+/// Grant an issuer's key the right to sign; an officer does this
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The key's fingerprint, as `duly key list` prints it
+    #[arg(value_name = "FINGERPRINT", value_parser = fingerprint)]
+    fingerprint: Fingerprint,
+    /// The requirements that it may sign completions of
+    #[arg(long, value_name = "REQUIREMENT,…", value_delimiter = ',', required = true, value_parser = id)]
+    scope: Vec<Id>,
+    /// The last day on which a completion may lie
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    until: Date,
+    #[command(flatten)]
+    signer: SignerArgs,
+    /// Where an unfinished grant goes, if more than one officer must sign
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+fn fingerprint(text: &str) -> Result<Fingerprint, String> {
+    Fingerprint::parse(text).ok_or_else(|| "a fingerprint is `SHA256:` and 43 characters".to_owned())
+}
+
+impl Args {
+    /// Signs the grant and writes it.
+    ///
+    /// # Errors
+    /// The grant would not be sound, or the key is no officer's.
+    pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
+        let repository = Repository::open(context)?;
+        let signer = self.signer.open(&repository.root)?;
+        super::approve::officer(&repository, &*signer)?;
+        let record = Grant {
+            audience: repository.audience()?,
+            key: self.fingerprint,
+            scope: self.scope.into_iter().map(|value| At { value, spot: Spot::default() }).collect(),
+            granted_on: repository.today(),
+            until: self.until,
+            spot: Spot::default(),
+        };
+        let signed = sign::sign(record, &*signer)?;
+        let keys: Vec<_> = signed.signatures.iter().map(|s| s.key.clone()).collect();
+        if let Err(what) = repository.trust.chain.enough(Action::Grant, &keys) {
+            let Some(out) = &self.out else {
+                let help = "Name a file with `--out`, and let the next officer run `duly key approve` on it.";
+                return Err(Failure::new(what, help));
+            };
+            files::create(out, &sign::file(&signed))?;
+            context.print(&format!("{}\n", out.display()))?;
+            return Ok(Outcome::Clean);
+        }
+        let path = format!("trust/keys/{}", seal::file_name(signed.payload_sha256));
+        repository.create_checked(&path, &sign::file(&signed))?;
+        context.print(&format!("{path}\n"))?;
+        Ok(Outcome::Clean)
+    }
+}

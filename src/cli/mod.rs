@@ -1,0 +1,76 @@
+//! The command line: one file per subcommand. Arguments in, one call into the library,
+//! output out.
+
+mod arguments;
+mod asking;
+mod attest;
+mod check;
+mod context;
+mod explain;
+mod failure;
+mod files;
+mod import;
+mod init;
+mod key;
+mod repository;
+mod signer;
+mod status;
+mod verify;
+
+use clap::{Parser, Subcommand};
+
+pub use context::{Context, Outcome};
+pub use failure::Failure;
+
+/// Is everyone duly trained, and can you prove it?
+#[derive(Debug, Parser)]
+#[command(name = "duly", version, max_term_width = 100, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(flatten)]
+    global: context::Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Args),
+    Check(check::Args),
+    Status(status::Args),
+    Import(import::Args),
+    Key(key::Args),
+    Attest(attest::Args),
+    Verify(verify::Args),
+    Explain(explain::Args),
+}
+
+/// Runs a command line and gives the exit code (section 8): 0 nothing at or above the
+/// threshold, 1 findings, 2 usage, configuration or I/O, 3 nothing to check.
+pub fn run(cli: Cli) -> u8 {
+    let context = Context::new(cli.global);
+    let outcome = match cli.command {
+        Command::Init(args) => args.run(&context),
+        Command::Check(args) => args.run(&context),
+        Command::Status(args) => args.run(&context),
+        Command::Import(args) => args.run(&context),
+        Command::Key(args) => args.run(&context),
+        Command::Attest(args) => args.run(&context),
+        Command::Verify(args) => args.run(&context),
+        Command::Explain(args) => args.run(&context),
+    };
+    match outcome {
+        Ok(outcome) => outcome.exit_code(),
+        Err(failure) => failure.report(&context),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    /// Clap finds clashes of names and other slips of the definition only when asked.
+    #[test]
+    fn the_command_line_is_well_defined() {
+        super::Cli::command().debug_assert();
+    }
+}

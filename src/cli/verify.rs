@@ -1,0 +1,150 @@
+//! `duly verify FILE…`: what the signatures of a file are worth.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::arguments::digest;
+use super::repository::Repository;
+use super::{Context, Failure, Outcome};
+use crate::finding::{Finding, Severity};
+use crate::ledger::InFile;
+use crate::record::attestation::{Attestation, Completion};
+use crate::record::digest::Sha256;
+use crate::record::signed::Signed;
+use crate::record::text::visible;
+use crate::trust::SealedFile;
+use crate::trust::authority::Signer;
+use crate::trust::evidence::signers_of;
+use crate::trust::pin::Pinned;
+
+/// Check the signatures of files: signers, capacities, assurance, verdict per row
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Signed files of the repository
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// The digest of a root, noted outside the repository
+    #[arg(long, value_name = "SHA256", env = "DULY_TRUST_ROOT", value_parser = digest)]
+    trust_root: Option<Sha256>,
+}
+
+impl Args {
+    /// Prints what each file is worth. Anything but accepted rows counts as a finding.
+    ///
+    /// # Errors
+    /// A file is not one of the repository.
+    pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
+        let mut repository = Repository::open(context)?;
+        repository.trust.pinned = Pinned::judge(self.trust_root, &repository.trust.chain.digests());
+        let mut out = String::new();
+        let mut all_good = repository.trust.pinned != Pinned::Mismatch;
+        for file in &self.files {
+            let path = inside(&repository, file)?;
+            all_good &= describe(&repository, &path, &mut out);
+        }
+        let _ = match repository.trust.pinned {
+            Pinned::Root(n) => writeln!(out, "Root {n} is the one that was pinned."),
+            Pinned::Mismatch => {
+                writeln!(out, "error[D304]: no root of this repository has the digest that was given.")
+            }
+            Pinned::No => writeln!(out, "Unpinned: the root of trust comes from this repository itself."),
+        };
+        context.print(&out)?;
+        Ok(if all_good { Outcome::Clean } else { Outcome::Findings })
+    }
+}
+
+/// The path of a file inside the repository.
+fn inside(repository: &Repository, file: &Path) -> Result<String, Failure> {
+    let help = "Name signed files of this repository, as below `attestations` or `trust`.";
+    let direct = file.to_str().filter(|p| repository.ledger.paths.iter().any(|known| known == p));
+    if let Some(path) = direct {
+        return Ok(path.to_owned());
+    }
+    let full = file.canonicalize().map_err(|e| Failure::io(file.display(), &e))?;
+    let root = repository.root.canonicalize().map_err(|e| Failure::io(repository.root.display(), &e))?;
+    let path = full.strip_prefix(&root).ok().and_then(Path::to_str).map(|p| p.replace('\\', "/"));
+    path.filter(|p| repository.ledger.paths.contains(p))
+        .ok_or_else(|| Failure::new(format!("{} is not a record of this repository", file.display()), help))
+}
+
+/// Describes one file; says whether everything in it counts.
+fn describe(repository: &Repository, path: &str, out: &mut String) -> bool {
+    let _ = writeln!(out, "{path}");
+    let about = |f: &&Finding| f.place.as_ref().is_some_and(|p| p.path == path);
+    let findings: Vec<&Finding> =
+        repository.ledger.findings.iter().chain(&repository.trust.findings).filter(about).collect();
+    let position = |i: &InFile<Signed<Attestation>>| repository.ledger.path(i.file) == path;
+    let attestation = repository.ledger.attestations.iter().find(|a| position(a));
+    let sealed = repository.trust.files.iter().find(|s| repository.ledger.path(s.file) == path);
+    if let Some((attestation, sealed)) = attestation.zip(sealed) {
+        rows(repository, attestation, sealed, out);
+    }
+    for finding in &findings {
+        let _ =
+            writeln!(out, "  {}[{}]: {}", finding.severity, finding.entry.code, visible(&finding.message));
+    }
+    let errors = findings.iter().any(|f| f.severity == Severity::Error);
+    if attestation.is_none() && !errors {
+        let _ = writeln!(out, "  The record and its signatures hold.");
+    }
+    let unverified =
+        repository.trust.unverified.iter().any(|u| repository.ledger.path(u.origin.file) == path);
+    let _ = writeln!(out);
+    !errors && !unverified
+}
+
+fn rows(repository: &Repository, file: &InFile<Signed<Attestation>>, sealed: &SealedFile, out: &mut String) {
+    let record = &file.value.record;
+    let Some(payload) = sealed.payload else {
+        let _ = writeln!(out, "  The seal does not hold: no row counts.");
+        return;
+    };
+    let edition = record.edition.as_ref().map(|e| format!(", edition {e}")).unwrap_or_default();
+    let _ = writeln!(
+        out,
+        "  {}{edition}, {}, origin {}\n  payload sha256:{payload}",
+        record.requirement, record.method, record.origin
+    );
+    for key in &sealed.signers {
+        let holder = repository.trust.authority(&repository.ledger).holder(key);
+        let holder = holder.map_or("nobody now".to_owned(), |h| h.to_string());
+        let _ = writeln!(out, "  good signature by {holder}, key {key}");
+    }
+    for row in &record.completions {
+        let _ = writeln!(
+            out,
+            "  {} completed on {}, {}: {}",
+            row.subject,
+            row.completed_on,
+            row.outcome,
+            verdict(repository, file, row, sealed)
+        );
+    }
+}
+
+fn verdict(
+    repository: &Repository,
+    file: &InFile<Signed<Attestation>>,
+    row: &Completion,
+    sealed: &SealedFile,
+) -> String {
+    let here = |at: crate::trust::accepted::Origin| at.file == file.file && at.spot == row.spot;
+    let by = repository.trust.authority(&repository.ledger);
+    let signers = signers_of(by, &file.value.record, row, &sealed.signers);
+    if let Some(accepted) = repository.trust.accepted.iter().find(|a| here(a.origin())) {
+        return format!("accepted, assurance {} ({})", accepted.assurance(), capacities(&signers));
+    }
+    match repository.trust.unverified.iter().find(|u| here(u.origin)) {
+        Some(unverified) => format!("UNVERIFIED, {}", visible(&unverified.reason)),
+        None => "REFUSED, see below".to_owned(),
+    }
+}
+
+fn capacities(signers: &[Signer]) -> String {
+    let one = |s: &Signer| {
+        let words: Vec<&str> = s.capacities.iter().map(|c| c.word()).collect();
+        format!("{} as {}", s.holder, words.join("/"))
+    };
+    signers.iter().filter(|s| !s.capacities.is_empty()).map(one).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,102 @@
+//! That each requirement and its editions fit together and with their texts.
+
+use std::collections::HashSet;
+
+use crate::finding::catalogue::references;
+use crate::finding::{Entry, Finding};
+use crate::ledger::{FileIndex, Ledger};
+use crate::record::id::Subject;
+use crate::record::node::Spot;
+use crate::record::policy::{Edition, Material, Requirement};
+
+pub(super) fn check(ledger: &Ledger, found: &mut Vec<Finding>) {
+    let mut used = HashSet::new();
+    for (requirement, file) in ledger.requirements.iter().zip(&ledger.requirement_files) {
+        let mut check = Check { ledger, requirement, file: *file, found };
+        check.owner();
+        check.effect();
+        check.editions(&mut used);
+    }
+    for path in ledger.documents.keys().filter(|p| !used.contains(p.as_str())) {
+        let help = "Add it to an edition of a requirement, or move it out of `policies/documents`.";
+        let message = format!("{path} belongs to no edition of a requirement");
+        found.push(Finding::new(&references::DOCUMENT_UNUSED, message, help).in_file(path));
+    }
+}
+
+struct Check<'c, 'f> {
+    ledger: &'c Ledger,
+    requirement: &'c Requirement,
+    file: FileIndex,
+    found: &'f mut Vec<Finding>,
+}
+
+impl<'c> Check<'c, '_> {
+    fn report(&mut self, entry: &'static Entry, spot: Spot, what: &str, help: &str) {
+        let id = &self.requirement.id.value;
+        let finding = Finding::new(entry, format!("requirement {id} {what}"), help);
+        self.found.push(finding.at(self.ledger.place(self.file, spot)).for_requirement(id.to_string()));
+    }
+
+    fn owner(&mut self) {
+        let Some(owner) = &self.requirement.owner else { return };
+        if let Subject::Worker(id) = &owner.value
+            && self.ledger.worker(id).is_none()
+        {
+            let text = format!("has the owner {id}, who is not in the roster");
+            self.report(&references::UNKNOWN_WORKER, owner.spot, &text, "Correct the id, or add the worker.");
+        }
+    }
+
+    fn effect(&mut self) {
+        let (from, until) = (self.requirement.effective_from, self.requirement.effective_until);
+        if let (Some(from), Some(until)) = (from, until)
+            && until < from
+        {
+            let text = format!("is in effect until {until}, before it starts on {from}");
+            self.report(
+                &references::DATE_ORDER,
+                self.requirement.spot,
+                &text,
+                "Correct one of the two dates.",
+            );
+        }
+    }
+
+    fn editions(&mut self, used: &mut HashSet<&'c str>) {
+        let mut ids = HashSet::new();
+        let requirement = self.requirement;
+        for edition in &requirement.editions {
+            if !ids.insert(edition.id.as_str()) {
+                let text = format!("has two editions `{}`", edition.id.value);
+                self.report(
+                    &references::EDITION_ORDER,
+                    edition.id.spot,
+                    &text,
+                    "Give one of them another id.",
+                );
+            }
+            self.document(edition, used);
+        }
+    }
+
+    fn document(&mut self, edition: &Edition, used: &mut HashSet<&'c str>) {
+        let Material::Document { path, sha256 } = &edition.material else { return };
+        let full = format!("policies/{}", path.value);
+        let Some((key, digest)) = self.ledger.documents.get_key_value(&full) else {
+            let text = format!("edition {}: its text {full} is not there", edition.id.value);
+            let help = "Restore the file from git, or say `material: not_retained` instead.";
+            self.report(&references::DOCUMENT_MISSING, path.spot, &text, help);
+            return;
+        };
+        used.insert(key);
+        if digest != sha256 {
+            let text = format!(
+                "edition {}: {full} has the digest {digest}, not the one given here",
+                edition.id.value
+            );
+            let help = "Restore the text from git; a changed text is a new edition.";
+            self.report(&references::DOCUMENT_CHANGED, path.spot, &text, help);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The whole repository: every file parsed once, in parallel, cross-referenced and indexed.
+//!
+//! [`load`](Ledger::load) lists the files of a source, parses them, puts the records
+//! together and checks what can be checked without trust: that every reference resolves and
+//! that nothing is missing. It never stops at a fault: what is wrong is a finding, and the
+//! rest is still there to be looked at.
+
+pub mod check;
+pub mod layout;
+mod parse;
+mod secrets;
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use crate::finding::catalogue::references;
+use crate::finding::{Finding, Place};
+use crate::record::attestation::Attestation;
+use crate::record::date::Date;
+use crate::record::digest::Sha256;
+use crate::record::grant::Grant;
+use crate::record::id::Id;
+use crate::record::key::Key;
+use crate::record::node::Spot;
+use crate::record::organization::Organization;
+use crate::record::policy::Requirement;
+use crate::record::root::Root;
+use crate::record::roster::Worker;
+use crate::record::signed::Signed;
+use crate::source::{Entry, Source};
+
+pub use parse::read_signed;
+
+/// The index of a file in [`Ledger::paths`].
+pub type FileIndex = u32;
+
+/// A record and the file that it stands in.
+#[derive(Debug, Clone)]
+pub struct InFile<T> {
+    /// The file.
+    pub file: FileIndex,
+    /// The record.
+    pub value: T,
+}
+
+/// Everything that a repository holds.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// The paths of the managed files, sorted.
+    pub paths: Vec<String>,
+    /// `duly.yaml`, if it could be read.
+    pub organization: Option<Organization>,
+    /// The workers of all rosters, in the order of paths and lines. Of two with the same id
+    /// only the first is here; the second is a finding.
+    pub workers: Vec<Worker>,
+    /// For each worker, the file of the roster.
+    pub worker_files: Vec<FileIndex>,
+    /// For each roster, the day on which somebody last confirmed it.
+    pub confirmed: Vec<InFile<Option<Date>>>,
+    /// The requirements of all policies; of two with the same id only the first.
+    pub requirements: Vec<Requirement>,
+    /// For each requirement, the file of the policy.
+    pub requirement_files: Vec<FileIndex>,
+    /// The texts of editions: path to digest.
+    pub documents: BTreeMap<String, Sha256>,
+    /// The evidence, not yet accepted.
+    pub attestations: Vec<InFile<Signed<Attestation>>>,
+    /// The roots, in the order of their file names.
+    pub roots: Vec<InFile<Signed<Root>>>,
+    /// The enrolled keys, not yet accepted.
+    pub keys: Vec<InFile<Signed<Key>>>,
+    /// The grants, not yet accepted.
+    pub grants: Vec<InFile<Signed<Grant>>>,
+    /// What was found on the way.
+    pub findings: Vec<Finding>,
+    worker_index: HashMap<Id, usize>,
+    requirement_index: HashMap<Id, usize>,
+}
+
+impl Ledger {
+    /// Loads a repository from a source.
+    pub fn load(source: &dyn Source) -> Ledger {
+        let listing = source.list(&layout::is_managed);
+        let (managed, others): (Vec<Entry>, Vec<Entry>) =
+            listing.entries.into_iter().partition(|e| layout::is_managed(&e.path));
+        let parsed: Vec<parse::Parsed> = managed.par_iter().map(|entry| parse::file(source, entry)).collect();
+        let mut ledger = Ledger { findings: listing.findings, ..Ledger::default() };
+        ledger.paths = managed.into_iter().map(|e| e.path).collect();
+        for (file, parsed) in parsed.into_iter().enumerate() {
+            ledger.add(FileIndex::try_from(file).unwrap_or(FileIndex::MAX), parsed);
+        }
+        ledger
+            .findings
+            .extend(others.par_iter().filter_map(|e| secrets::in_file(source, e)).collect::<Vec<_>>());
+        let found = check::all(&ledger);
+        ledger.findings.extend(found);
+        ledger
+    }
+
+    fn add(&mut self, file: FileIndex, parsed: parse::Parsed) {
+        self.findings.extend(parsed.findings);
+        match parsed.content {
+            parse::Content::Nothing => {}
+            parse::Content::Organization(organization) => self.organization = Some(*organization),
+            parse::Content::Roster(roster) => {
+                self.confirmed.push(InFile { file, value: roster.confirmed_on });
+                for worker in roster.workers {
+                    self.add_worker(file, worker);
+                }
+            }
+            parse::Content::Policy(policy) => {
+                for requirement in policy.requirements {
+                    self.add_requirement(file, requirement);
+                }
+            }
+            parse::Content::Document(digest) => {
+                let path = self.paths.get(file as usize).cloned().unwrap_or_default();
+                self.documents.insert(path, digest);
+            }
+            parse::Content::Attestation(value) => self.attestations.push(InFile { file, value: *value }),
+            parse::Content::Root(value) => self.roots.push(InFile { file, value: *value }),
+            parse::Content::Key(value) => self.keys.push(InFile { file, value: *value }),
+            parse::Content::Grant(value) => self.grants.push(InFile { file, value: *value }),
+        }
+    }
+
+    fn add_worker(&mut self, file: FileIndex, worker: Worker) {
+        if let Some(first) = self.worker_index.get(&worker.id.value) {
+            let first = self.workers.get(*first).zip(self.worker_files.get(*first));
+            let place = first.map(|(w, f)| self.place(*f, w.id.spot).to_string()).unwrap_or_default();
+            let message = format!("worker {} is already in the roster, at {place}", worker.id.value);
+            let finding = Finding::new(&references::DUPLICATE_ID, message, "Give one of the two another id.");
+            self.findings
+                .push(finding.at(self.place(file, worker.id.spot)).about(worker.subject().to_string()));
+            return;
+        }
+        self.worker_index.insert(worker.id.value.clone(), self.workers.len());
+        self.workers.push(worker);
+        self.worker_files.push(file);
+    }
+
+    fn add_requirement(&mut self, file: FileIndex, requirement: Requirement) {
+        if self.requirement_index.contains_key(&requirement.id.value) {
+            let message = format!("requirement {} is already in a policy", requirement.id.value);
+            let finding = Finding::new(&references::DUPLICATE_ID, message, "Give one of the two another id.");
+            let place = self.place(file, requirement.id.spot);
+            self.findings.push(finding.at(place).for_requirement(requirement.id.to_string()));
+            return;
+        }
+        self.requirement_index.insert(requirement.id.value.clone(), self.requirements.len());
+        self.requirements.push(requirement);
+        self.requirement_files.push(file);
+    }
+
+    /// The path of a file.
+    pub fn path(&self, file: FileIndex) -> &str {
+        self.paths.get(file as usize).map_or("", String::as_str)
+    }
+
+    /// A place in a file.
+    pub fn place(&self, file: FileIndex, spot: Spot) -> Place {
+        Place::new(self.path(file), spot.line, spot.column)
+    }
+
+    /// The worker with an id.
+    pub fn worker(&self, id: &Id) -> Option<&Worker> {
+        self.worker_position(id).and_then(|at| self.workers.get(at))
+    }
+
+    /// The position of a worker in [`Ledger::workers`].
+    pub fn worker_position(&self, id: &Id) -> Option<usize> {
+        self.worker_index.get(id).copied()
+    }
+
+    /// The requirement with an id.
+    pub fn requirement(&self, id: &Id) -> Option<&Requirement> {
+        self.requirement_position(id).and_then(|at| self.requirements.get(at))
+    }
+
+    /// The position of a requirement in [`Ledger::requirements`].
+    pub fn requirement_position(&self, id: &Id) -> Option<usize> {
+        self.requirement_index.get(id).copied()
+    }
+
+    /// Where a worker stands.
+    pub fn worker_place(&self, id: &Id) -> Option<Place> {
+        let at = self.worker_position(id)?;
+        Some(self.place(*self.worker_files.get(at)?, self.workers.get(at)?.id.spot))
+    }
+
+    /// Where a requirement stands.
+    pub fn requirement_place(&self, id: &Id) -> Option<Place> {
+        let at = self.requirement_position(id)?;
+        Some(self.place(*self.requirement_files.get(at)?, self.requirements.get(at)?.id.spot))
+    }
+
+    /// Whether there is anything to check at all.
+    pub fn is_empty(&self) -> bool {
+        !self.paths.iter().any(|p| p == "duly.yaml")
+            && !self.findings.iter().any(|f| f.place.as_ref().is_some_and(|p| p.path == "duly.yaml"))
+    }
+
+    /// How to name a worker to people: name and id, or the id alone.
+    pub fn name_of(&self, id: &Id) -> String {
+        match self.worker(id).and_then(|w| w.name.as_deref()) {
+            Some(name) => format!("{} ({id})", crate::record::text::visible(name)),
+            None => id.to_string(),
+        }
+    }
+}

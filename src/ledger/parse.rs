@@ -1,0 +1,208 @@
+//! From the bytes of one file to one record.
+
+use crate::finding::catalogue::files;
+use crate::finding::{Finding, Place};
+use crate::record::attestation::Attestation;
+use crate::record::digest::Sha256;
+use crate::record::grant::Grant;
+use crate::record::key::Key;
+use crate::record::kind::Kind;
+use crate::record::node::{Field, Node, Value};
+use crate::record::organization::Organization;
+use crate::record::policy::Policy;
+use crate::record::reader::{FromNode, Reader};
+use crate::record::root::Root;
+use crate::record::roster::Roster;
+use crate::record::signed::{API_VERSION, Record, Signed};
+use crate::record::text::visible;
+use crate::source::{Entry, Source};
+use crate::yaml::{canonical, people};
+
+use super::layout::{self, Room};
+use super::secrets;
+
+/// What one file gave.
+pub(super) struct Parsed {
+    pub content: Content,
+    pub findings: Vec<Finding>,
+}
+
+/// The record of one file.
+pub(super) enum Content {
+    Nothing,
+    Organization(Box<Organization>),
+    Roster(Roster),
+    Policy(Policy),
+    Document(Sha256),
+    Attestation(Box<Signed<Attestation>>),
+    Root(Box<Signed<Root>>),
+    Key(Box<Signed<Key>>),
+    Grant(Box<Signed<Grant>>),
+}
+
+impl From<Finding> for Parsed {
+    fn from(finding: Finding) -> Parsed {
+        Parsed { content: Content::Nothing, findings: vec![finding] }
+    }
+}
+
+/// Reads and parses one managed file.
+pub(super) fn file(source: &dyn Source, entry: &Entry) -> Parsed {
+    let room = layout::room(&entry.path);
+    if room == Room::Unrecognised {
+        return unrecognised(&entry.path).into();
+    }
+    if entry.size > layout::limit(room) {
+        return too_large(entry, layout::limit(room)).into();
+    }
+    let bytes = match source.read(&entry.path) {
+        Ok(bytes) => bytes,
+        Err(error) => return unreadable(&entry.path, &error).into(),
+    };
+    if let Some(finding) = secrets::in_bytes(&entry.path, &bytes) {
+        return finding.into();
+    }
+    match room {
+        Room::Record(kinds) => record(&entry.path, &bytes, kinds),
+        _ => Parsed { content: Content::Document(Sha256::of(&bytes)), findings: Vec::new() },
+    }
+}
+
+fn unrecognised(path: &str) -> Finding {
+    let message = format!("{} is nothing that duly knows in this folder", visible(path));
+    let help = match path.rsplit_once('.') {
+        Some((stem, "yml" | "YAML" | "YML")) => {
+            format!("Rename it to {}.yaml, or move it out of the folder.", visible(stem))
+        }
+        _ => "Give it the name and folder of its kind, or move it out of the managed folders.".to_owned(),
+    };
+    Finding::new(&files::UNRECOGNISED, message, help).in_file(path)
+}
+
+fn too_large(entry: &Entry, limit: u64) -> Finding {
+    let message = format!("{} has {} bytes; the limit for such a file is {limit}", entry.path, entry.size);
+    Finding::new(&files::TOO_LARGE, message, "Split it into several files.").in_file(&entry.path)
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> Finding {
+    let message = format!("{path} cannot be read: {}", visible(&error.to_string()));
+    Finding::new(&files::UNREADABLE, message, "Look at the permissions of the file.").in_file(path)
+}
+
+/// Parses a record of one of the kinds that its folder may hold.
+fn record(path: &str, bytes: &[u8], kinds: &[Kind]) -> Parsed {
+    let signed = kinds.iter().all(|k| k.is_signed());
+    let node = if signed { canonical::read(path, bytes) } else { people::read(path, bytes) };
+    let node = match node {
+        Ok(node) => node,
+        Err(finding) => return (*finding).into(),
+    };
+    let kind = match kind_of(path, &node, kinds) {
+        Ok(kind) => kind,
+        Err(finding) => return (*finding).into(),
+    };
+    let mut reader = Reader::new(path);
+    let content = content(kind, &node, bytes, &mut reader);
+    Parsed { content: content.unwrap_or(Content::Nothing), findings: reader.findings }
+}
+
+fn content(kind: Kind, node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -> Option<Content> {
+    Some(match kind {
+        Kind::Organization => Content::Organization(Box::new(Organization::from_node(node, reader)?)),
+        Kind::Roster => Content::Roster(Roster::from_node(node, reader)?),
+        Kind::Policy => Content::Policy(Policy::from_node(node, reader)?),
+        Kind::Attestation => Content::Attestation(Box::new(signed(node, bytes, reader)?)),
+        Kind::Root => Content::Root(Box::new(signed(node, bytes, reader)?)),
+        Kind::Key => Content::Key(Box::new(signed(node, bytes, reader)?)),
+        Kind::Grant => Content::Grant(Box::new(signed(node, bytes, reader)?)),
+    })
+}
+
+/// A signed record, if its file is byte for byte what would be written for it.
+fn signed<R: Record>(node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -> Option<Signed<R>> {
+    let before = reader.findings.len();
+    let signed = Signed::<R>::from_node(node, reader)?;
+    if reader.findings.len() > before {
+        return None;
+    }
+    let written = canonical::write(&signed.tree());
+    if written == bytes {
+        return Some(signed);
+    }
+    let same =
+        written.split(|b| *b == b'\n').zip(bytes.split(|b| *b == b'\n')).take_while(|(a, b)| a == b).count();
+    let line = u32::try_from(same + 1).unwrap_or(u32::MAX);
+    let message =
+        "this line is not what duly writes here: the order of the fields or the spelling of a value differs";
+    let help = "Do not edit signed files. Restore it from git, or sign a new record with `duly attest`.";
+    let place = Place::new(reader.path(), line, 1);
+    reader.findings.push(Finding::new(&files::NOT_CANONICAL, message, help).at(place));
+    None
+}
+
+/// Reads a signed record from the bytes of a file that lies anywhere, such as a request for
+/// a key.
+///
+/// # Errors
+/// Everything that is wrong with the file.
+pub fn read_signed<R: Record>(path: &str, bytes: &[u8]) -> Result<Signed<R>, Vec<Finding>> {
+    let node = canonical::read(path, bytes).map_err(|f| vec![*f])?;
+    kind_of(path, &node, &[R::KIND]).map_err(|f| vec![*f])?;
+    let mut reader = Reader::new(path);
+    signed(&node, bytes, &mut reader).ok_or(reader.findings)
+}
+
+/// The kind that a file says it is, if the version is known and the folder may hold it.
+fn kind_of(path: &str, node: &Node<'_>, kinds: &[Kind]) -> Result<Kind, Box<Finding>> {
+    let fields = match &node.value {
+        Value::Map(fields) => fields.as_slice(),
+        _ => &[],
+    };
+    let version = text_field(fields, "apiVersion");
+    if version.map(|(t, _)| t) != Some(API_VERSION) {
+        return Err(Box::new(wrong_version(path, version)));
+    }
+    let Some((word, field)) = text_field(fields, "kind") else {
+        let help = format!("Add a line `kind: {}`.", kinds.first().map_or("", |k| k.word()));
+        return Err(Box::new(
+            Finding::new(&files::WRONG_KIND, format!("{path} does not say what kind it is"), help)
+                .in_file(path),
+        ));
+    };
+    let kind = Kind::parse(word).filter(|k| kinds.contains(k));
+    kind.ok_or_else(|| {
+        let wanted: Vec<&str> = kinds.iter().map(|k| k.word()).collect();
+        let message = format!("a file of kind `{}` does not belong here", visible(word));
+        let help = format!("This place holds {}.", wanted.join(" or "));
+        let place = Place::new(path, field.spot.line, field.spot.column);
+        Box::new(Finding::new(&files::WRONG_KIND, message, help).at(place))
+    })
+}
+
+fn text_field<'n>(fields: &'n [Field<'_>], name: &str) -> Option<(&'n str, &'n Field<'n>)> {
+    fields.iter().find(|f| f.key == name).and_then(|f| match &f.node.value {
+        Value::Text(text) => Some((text.as_ref(), f)),
+        _ => None,
+    })
+}
+
+fn wrong_version(path: &str, version: Option<(&str, &Field<'_>)>) -> Finding {
+    let help = format!("The first line of every file is `apiVersion: {API_VERSION}`.");
+    match version {
+        None => Finding::new(
+            &files::API_VERSION,
+            format!("{path} does not say `apiVersion: {API_VERSION}`"),
+            help,
+        )
+        .in_file(path),
+        Some((text, field)) => {
+            let message =
+                format!("this file is written for `{}`, which this program cannot read", visible(text));
+            Finding::new(&files::API_VERSION, message, help).at(Place::new(
+                path,
+                field.spot.line,
+                field.spot.column,
+            ))
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Where the bytes of a repository come from.
+//!
+//! A source lists files and reads them under the same rules, whatever lies behind it. It
+//! knows nothing of records.
+
+pub mod path;
+mod worktree;
+
+pub use worktree::WorkTree;
+
+use crate::finding::Finding;
+
+/// A plain file of a repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Path inside the repository, `/` between its parts.
+    pub path: String,
+    /// Size in bytes, known before the file is read.
+    pub size: u64,
+}
+
+/// The files of a repository and what was wrong on the way to them.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Plain files, sorted by the bytes of their paths.
+    pub entries: Vec<Entry>,
+    /// Links, special files, odd paths, unreadable folders.
+    pub findings: Vec<Finding>,
+}
+
+/// Where the bytes of a repository come from.
+pub trait Source: Sync {
+    /// Lists the files. Paths for which `managed` holds must be plain files with plain paths;
+    /// elsewhere links and odd names are nobody's business and are left out.
+    fn list(&self, managed: &dyn Fn(&str) -> bool) -> Listing;
+
+    /// Reads a file whole.
+    ///
+    /// # Errors
+    /// Whatever keeps the file from being read.
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>>;
+}

@@ -1,0 +1,123 @@
+//! `duly init` and the first minutes.
+
+use crate::harness::Place;
+
+#[test]
+fn a_new_repository_checks_clean() {
+    let place = Place::initialised();
+    let run = place.duly(&["check"]).exits(0);
+    assert!(run.out.contains("1 workers, 1 obligations"), "{}", run.out);
+    assert!(run.out.contains("Unpinned"), "{}", run.out);
+}
+
+#[test]
+fn the_digest_it_prints_pins_the_root() {
+    let place = Place::new();
+    place.key("officer");
+    let arguments =
+        ["init", "repo", "--name", "C", "--timezone", "UTC", "--officer", "w-0001", "--key", "officer"];
+    let digest = place.run(&arguments).exits(0).out.trim().to_owned();
+    assert_eq!(digest.len(), 64);
+    let pinned = place.duly(&["check", "--format", "json", "--trust-root", &digest]).exits(0).json();
+    assert_eq!(pinned["pinned"], true);
+    place.duly_with(("DULY_TRUST_ROOT", &digest), &["check"]).exits(0);
+    let wrong = "0".repeat(64);
+    let run = place.duly(&["check", "--trust-root", &wrong]).exits(1);
+    assert!(run.out.contains("D304"), "{}", run.out);
+}
+
+#[test]
+fn unpinned_is_an_error_in_ci() {
+    let place = Place::initialised();
+    let run = place.duly_with(("CI", "true"), &["check", "--format", "json"]).exits(1);
+    let findings = run.json()["findings"].as_array().unwrap().clone();
+    assert!(findings.iter().any(|f| f["code"] == "D303" && f["severity"] == "error"), "{findings:?}");
+}
+
+#[test]
+fn awkward_names_are_kept_as_they_are() {
+    let place = Place::new();
+    place.key("officer");
+    let name = "O'Brien \"& Söhne\" \\ {{ 7*7 }} # x: y";
+    let arguments = [
+        "init",
+        "repo",
+        "--name",
+        name,
+        "--timezone",
+        "America/Chicago",
+        "--officer",
+        "w-0001",
+        "--key",
+        "officer",
+    ];
+    place.run(&arguments).exits(0);
+    place.duly(&["check"]).exits(0);
+    assert!(place.read("duly.yaml").contains("O'Brien \\\"& Söhne\\\" \\\\ {{ 7*7 }} # x: y"));
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let place = Place::initialised();
+    let before = place.read("trust/root/0001.yaml");
+    let arguments =
+        ["init", "repo", "--name", "C", "--timezone", "UTC", "--officer", "w-0001", "--key", "officer"];
+    let run = place.run(&arguments).exits(2);
+    assert!(run.err.contains("is there already"), "{}", run.err);
+    assert_eq!(place.read("trust/root/0001.yaml"), before);
+}
+
+#[test]
+fn workflows_carry_the_root_and_least_rights() {
+    let place = Place::new();
+    place.key("officer");
+    let arguments = [
+        "init",
+        "repo",
+        "--name",
+        "C",
+        "--timezone",
+        "UTC",
+        "--officer",
+        "w-0001",
+        "--key",
+        "officer",
+        "--ci",
+        "github",
+    ];
+    let digest = place.run(&arguments).exits(0).out.trim().to_owned();
+    for file in ["duly-check.yml", "duly-report.yml"] {
+        let text = place.read(&format!(".github/workflows/{file}"));
+        assert!(text.contains(&digest), "{text}");
+        assert!(text.contains("permissions:\n  contents: read\n"), "{text}");
+        let unpinned = text
+            .lines()
+            .filter(|l| l.contains("uses:"))
+            .any(|l| l.split('@').nth(1).and_then(|v| v.split(' ').next()).is_none_or(|v| v.len() != 40));
+        assert!(!unpinned, "an action is not pinned by its commit:\n{text}");
+        assert!(!text.contains("pull_request_target"));
+    }
+}
+
+#[test]
+fn a_key_inside_the_new_repository_is_refused() {
+    let place = Place::new();
+    std::fs::create_dir(place.path("repo")).unwrap();
+    place.key("repo/officer");
+    let arguments =
+        ["init", "repo", "--name", "C", "--timezone", "UTC", "--officer", "w-0001", "--key", "repo/officer"];
+    let run = place.run(&arguments).exits(2);
+    assert!(run.err.contains("outside"), "{}", run.err);
+    assert!(!place.repo("duly.yaml").exists());
+}
+
+#[test]
+fn bad_arguments_say_what_to_write() {
+    let place = Place::new();
+    place.key("officer");
+    let base = ["init", "repo", "--name", "C", "--key", "officer"];
+    let with = |more: &[&str]| place.run(&[&base[..], more].concat()).exits(2).err;
+    assert!(with(&["--timezone", "Chicago", "--officer", "w-0001"]).contains("America/Chicago"));
+    assert!(with(&["--timezone", "UTC", "--officer", "W 1"]).contains("lower-case"));
+    assert!(!place.repo("duly.yaml").exists());
+}
