@@ -12,6 +12,7 @@ mod files;
 mod import;
 mod init;
 mod key;
+mod report;
 mod repository;
 mod signer;
 mod status;
@@ -38,6 +39,7 @@ enum Command {
     Check(check::Args),
     Status(status::Args),
     Import(import::Args),
+    Report(report::Args),
     Key(key::Args),
     Attest(attest::Args),
     Verify(verify::Args),
@@ -53,6 +55,7 @@ pub fn run(cli: Cli) -> u8 {
         Command::Check(args) => args.run(&context),
         Command::Status(args) => args.run(&context),
         Command::Import(args) => args.run(&context),
+        Command::Report(args) => args.run(&context),
         Command::Key(args) => args.run(&context),
         Command::Attest(args) => args.run(&context),
         Command::Verify(args) => args.run(&context),
