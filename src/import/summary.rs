@@ -17,7 +17,7 @@ pub fn roster(plan: &roster::Plan, declared: bool) -> String {
         ("new", plan.new.len(), String::new()),
         ("changed", plan.changed.len(), changes(plan)),
         ("unchanged", plan.unchanged, String::new()),
-        ("ended", plan.ended.len(), "among the changed".to_owned()),
+        ("ended", plan.ended.len(), format!("among the changed: {}", ids(plan.ended.iter()))),
         ("repeated", plan.repeated, "rows that say the same again".to_owned()),
         ("ignored", plan.ignored, "by their status, as the map says".to_owned()),
     ];
@@ -55,7 +55,7 @@ pub fn completions(plan: &completions::Plan) -> String {
         (plan.scores_left_out, "score(s) left out: their requirement asks for none"),
         (
             plan.since_history_begins,
-            "imported row(s) lie after the repository became the record (`history_begins`); those that lie far back count once an officer signs too",
+            "imported row(s) lie after the repository became the record (`history_begins`; where it is not set, all do): those that lie far back count once an officer signs too",
         ),
     ];
     for (count, note) in notes.iter().filter(|(count, _)| *count > 0) {
