@@ -27,9 +27,13 @@ impl Examined {
     /// Who owes what, by when. Without an organisation nobody owes anything, and the findings
     /// say that it is missing.
     pub fn duties(&self, as_of: AsOf) -> Duties<'_> {
-        let Some(organization) = &self.ledger.organization else { return Duties::default() };
-        let inputs = Inputs {
-            organization,
+        self.inputs().map(|inputs| duty::compute(&inputs, as_of)).unwrap_or_default()
+    }
+
+    /// What the engine computes from; none without an organisation.
+    pub fn inputs(&self) -> Option<Inputs<'_>> {
+        Some(Inputs {
+            organization: self.ledger.organization.as_ref()?,
             workers: &self.ledger.workers,
             others: &[],
             requirements: &self.ledger.requirements,
@@ -38,8 +42,7 @@ impl Examined {
             exemptions: &[],
             extensions: &[],
             calls: &[],
-        };
-        duty::compute(&inputs, as_of)
+        })
     }
 
     /// Everything that was found as of a day, sorted: files, references, trust, gaps.

@@ -17,6 +17,7 @@ mod repository;
 mod signer;
 mod status;
 mod verify;
+mod why;
 
 use clap::{Parser, Subcommand};
 
@@ -38,6 +39,7 @@ enum Command {
     Init(init::Args),
     Check(check::Args),
     Status(status::Args),
+    Why(why::Args),
     Import(import::Args),
     Report(report::Args),
     Key(key::Args),
@@ -54,6 +56,7 @@ pub fn run(cli: Cli) -> u8 {
         Command::Init(args) => args.run(&context),
         Command::Check(args) => args.run(&context),
         Command::Status(args) => args.run(&context),
+        Command::Why(args) => args.run(&context),
         Command::Import(args) => args.run(&context),
         Command::Report(args) => args.run(&context),
         Command::Key(args) => args.run(&context),

@@ -13,6 +13,7 @@ pub mod site;
 pub mod status;
 mod table;
 pub mod template;
+pub mod why;
 pub mod write;
 
 /// Why a report could not be made.

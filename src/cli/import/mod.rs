@@ -37,9 +37,12 @@ impl Args {
             ImportCommand::Roster(args) => args.run(&repository.root, today)?,
             ImportCommand::Completions(args) => {
                 let audience = repository.audience()?;
-                let signer = args.key.as_ref().map(|key| signer::open_outside(key, &repository.root)).transpose()?;
+                let signer =
+                    args.key.as_ref().map(|key| signer::open_outside(key, &repository.root)).transpose()?;
                 let shard = repository.ledger.organization.as_ref().is_some_and(|o| o.shard);
-                args.run(&repository.root, today, audience, &mut |record| signed(record, signer.as_ref(), shard))?
+                args.run(&repository.root, today, audience, &mut |record| {
+                    signed(record, signer.as_ref(), shard)
+                })?
             }
         };
         context.print(&output.text)?;
@@ -53,7 +56,8 @@ fn signed(record: &Attestation, signer: Option<&PrivateKey>, shard: bool) -> Res
     let signer = signer.ok_or_else(|| ImportError::refused("there is no key to sign with", help))?;
     let signed = sign::sign(record.clone(), signer).map_err(|e| ImportError::refused(e.to_string(), help))?;
     let path = evidence::place(&signed.record, signed.payload_sha256, shard);
-    let text = String::from_utf8(sign::file(&signed)).map_err(|e| ImportError::refused(e.to_string(), help))?;
+    let text =
+        String::from_utf8(sign::file(&signed)).map_err(|e| ImportError::refused(e.to_string(), help))?;
     Ok(FileText { path, text })
 }
 
@@ -64,7 +68,9 @@ impl From<ImportError> for Failure {
             ImportError::Findings { findings, .. } => Failure::Findings(findings),
             ImportError::Refused { message, help } => Failure::new(message, help),
             ImportError::Io { path, error } => Failure::io(path.display(), &error),
-            ImportError::Csv { .. } => Failure::new(message, "Mend the file, or export it again as CSV in UTF-8."),
+            ImportError::Csv { .. } => {
+                Failure::new(message, "Mend the file, or export it again as CSV in UTF-8.")
+            }
         }
     }
 }

@@ -132,7 +132,8 @@ impl<'a> Teller<'_, '_, 'a> {
         let editions = self.case.rules.requirement.editions.iter();
         let within =
             |e: &crate::record::policy::Edition| e.within.unwrap_or(self.case.rules.requirement.due.within);
-        let mut ending = editions.filter(|e| e.published <= self.day && e.published.plus(within(e), 1) == due);
+        let mut ending =
+            editions.filter(|e| e.published <= self.day && e.published.plus(within(e), 1) == due);
         let Some(edition) = ending.next_back() else { return };
         let text = format!(
             "edition {} of {} is a material change: completions of earlier ones last until {} + {} = {due}",
