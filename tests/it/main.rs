@@ -8,4 +8,5 @@ mod commands;
 mod harness;
 mod hostile;
 mod init;
+mod real_data;
 mod signatures;
