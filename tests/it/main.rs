@@ -3,6 +3,7 @@
 
 mod attest;
 mod bad_files;
+mod clinic;
 mod commands;
 mod harness;
 mod init;
