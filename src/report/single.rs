@@ -138,8 +138,10 @@ mod tests {
                 text.split(" id=\"").skip(1).filter_map(|p| p.split('"').next()).collect();
             for link in text.split("href=\"").skip(1).filter_map(|p| p.split('"').next()) {
                 let known = link.strip_prefix('#').is_none_or(|id| ids.contains(id));
-                let outside =
-                    link.starts_with("data/") || link.starts_with("calendar") || link.starts_with("../") || link.starts_with("mailto:");
+                let outside = link.starts_with("data/")
+                    || link.starts_with("calendar")
+                    || link.starts_with("../")
+                    || link.starts_with("mailto:");
                 assert!(known && (link.starts_with('#') || outside), "{link}");
             }
             assert!(!text.contains("<script") && !text.contains("<link"));
