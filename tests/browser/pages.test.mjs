@@ -114,7 +114,7 @@ test("hostile texts are there as text", async () => {
   const context = await browser.newContext();
   const { tab } = await open(context, file("hostile/people.html"));
   const text = await tab.evaluate(() => document.body.innerText);
-  for (const part of ["<script>document.title='owned'</script>", "\"onmouseover=\"document.title='owned'", "=cmd()|'/C calc'!A0", "\\u{1b}[31mred", "\\u{202e}evil", "{{ 7 * 7 }}", "&lt;b&gt;&amp;", "שלום עולם"]) {
+  for (const part of ["<script>document.title='owned'</script>", "\"onmouseover=\"document.title='owned'", "=cmd()|'/C calc'!A0", "\\u{1b}[31mred", "\\u{202e}evil", "{{ 7 * 7 }}", "&lt;b&gt;&amp;", "مرحبا بالعالم"]) {
     assert.ok(text.includes(part), part);
   }
   for (const row of await tab.locator("tbody a").all()) await row.hover();
