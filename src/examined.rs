@@ -1,10 +1,11 @@
 //! The pipeline: from a source to what is to be said about it.
 
-use crate::duty::{self, AsOf, Duties, Inputs, Obligation, upkeep};
+use crate::duty::{self, AsOf, Duties, Exemption, Extension, Inputs, Obligation, upkeep};
 use crate::finding::{self, Finding};
 use crate::ledger::Ledger;
 use crate::record::date::Date;
 use crate::source::Source;
+use crate::trust::accepted::{AcceptedExemption, AcceptedExtension};
 use crate::trust::{Outside, Trust};
 
 /// A repository that was read and judged.
@@ -14,6 +15,8 @@ pub struct Examined {
     pub ledger: Ledger,
     /// What is to be trusted of it.
     pub trust: Trust,
+    exemptions: Vec<Exemption>,
+    extensions: Vec<Extension>,
 }
 
 impl Examined {
@@ -21,7 +24,9 @@ impl Examined {
     pub fn load(source: &dyn Source, outside: Outside) -> Examined {
         let ledger = Ledger::load(source);
         let trust = Trust::judge(&ledger, outside);
-        Examined { ledger, trust }
+        let exemptions = trust.exemptions.iter().map(exemption).collect();
+        let extensions = trust.extensions.iter().map(extension).collect();
+        Examined { ledger, trust, exemptions, extensions }
     }
 
     /// Who owes what, by when. Without an organisation nobody owes anything, and the findings
@@ -39,8 +44,8 @@ impl Examined {
             requirements: &self.ledger.requirements,
             accepted: &self.trust.accepted,
             unverified: &self.trust.unverified,
-            exemptions: &[],
-            extensions: &[],
+            exemptions: &self.exemptions,
+            extensions: &self.extensions,
             calls: &[],
         })
     }
@@ -67,5 +72,27 @@ impl Examined {
             Some(place) => finding.at(place),
             None => finding,
         })
+    }
+}
+
+/// An accepted exemption as the engine takes it.
+fn exemption(accepted: &AcceptedExemption) -> Exemption {
+    Exemption {
+        subject: accepted.subject().clone(),
+        requirement: accepted.requirement().clone(),
+        from: accepted.from(),
+        until: accepted.until(),
+        origin: accepted.origin(),
+    }
+}
+
+/// An accepted extension as the engine takes it.
+fn extension(accepted: &AcceptedExtension) -> Extension {
+    Extension {
+        subject: accepted.subject().clone(),
+        requirement: accepted.requirement().clone(),
+        given_on: accepted.given_on(),
+        until: accepted.until(),
+        origin: accepted.origin(),
     }
 }
