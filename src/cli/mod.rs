@@ -9,12 +9,15 @@ mod context;
 mod explain;
 mod failure;
 mod files;
+mod import;
 mod init;
 mod key;
+mod report;
 mod repository;
 mod signer;
 mod status;
 mod verify;
+mod why;
 
 use clap::{Parser, Subcommand};
 
@@ -36,6 +39,9 @@ enum Command {
     Init(init::Args),
     Check(check::Args),
     Status(status::Args),
+    Why(why::Args),
+    Import(import::Args),
+    Report(report::Args),
     Key(key::Args),
     Attest(attest::Args),
     Verify(verify::Args),
@@ -50,6 +56,9 @@ pub fn run(cli: Cli) -> u8 {
         Command::Init(args) => args.run(&context),
         Command::Check(args) => args.run(&context),
         Command::Status(args) => args.run(&context),
+        Command::Why(args) => args.run(&context),
+        Command::Import(args) => args.run(&context),
+        Command::Report(args) => args.run(&context),
         Command::Key(args) => args.run(&context),
         Command::Attest(args) => args.run(&context),
         Command::Verify(args) => args.run(&context),

@@ -25,9 +25,17 @@ impl SignerArgs {
     /// # Errors
     /// The key cannot be read, is readable by others, or lies inside the repository.
     pub fn open(&self, repository: &Path) -> Result<Box<dyn Signer>, Failure> {
-        refuse_inside(&self.key, repository)?;
-        Ok(Box::new(open(&self.key)?))
+        Ok(Box::new(open_outside(&self.key, repository)?))
     }
+}
+
+/// Opens a key, which must lie outside the repository.
+///
+/// # Errors
+/// As for [`SignerArgs::open`].
+pub fn open_outside(path: &Path, repository: &Path) -> Result<PrivateKey, Failure> {
+    refuse_inside(path, repository)?;
+    open(path)
 }
 
 /// Reads a private key and asks for its passphrase where it has one.

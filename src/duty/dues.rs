@@ -14,15 +14,19 @@ use crate::trust::accepted::Accepted;
 #[derive(Debug)]
 pub(super) struct Dues<'a> {
     pub(super) list: Vec<DueDate<'a>>,
+    /// Which span this is, from 0.
+    span: usize,
     /// From when the one that stands is open.
     opened: Date,
     /// The number of the one that stands, where they are fixed beforehand.
     number: usize,
+    /// The number of a fixed one that was served while rule 8 held the due date where it was.
+    quiet: Option<usize>,
 }
 
 impl<'a> Dues<'a> {
-    pub(super) fn new(pass: &Pass<'_, '_, 'a>) -> Dues<'a> {
-        Dues { list: Vec::new(), opened: pass.schedule.opens, number: 0 }
+    pub(super) fn new(pass: &Pass<'_, '_, 'a>, span: usize) -> Dues<'a> {
+        Dues { list: Vec::new(), span, opened: pass.schedule.opens, number: 0, quiet: None }
     }
 
     /// Takes a completion that the pass has just taken. `fixed` is the number of the fixed
@@ -38,8 +42,10 @@ impl<'a> Dues<'a> {
         let call = open_call(pass.case, known).filter(|c| c.kind.served(c.from, done.day()));
         let known = Known { calls: call.is_some(), ..known };
         if later(pass.base(known.day), base) {
-            self.advance(pass, done, fixed, (base, known));
-        } else if let Some(call) = call
+            return self.advance(pass, done, fixed, (base, known));
+        }
+        self.quiet = fixed.or(self.quiet);
+        if let Some(call) = call
             && base.due.is_none_or(|due| call.by < due)
         {
             self.close(
@@ -61,13 +67,14 @@ impl<'a> Dues<'a> {
         let day = done.day();
         let standing = moved(pass.case, base.due, known);
         let due = base.due.unwrap_or(day);
-        let overtaken = fixed.is_some_and(|number| number > self.number);
+        let overtaken = self.quiet.is_none() && fixed.is_some_and(|number| number > self.number);
         let served = (!overtaken).then_some(done.accepted);
         self.close((self.opened, due, base.rule), standing, served);
         if let Some(last) = fixed.filter(|_| overtaken) {
             self.overtake(pass, last, done, known);
         }
         self.opened = day;
+        self.quiet = None;
         if pass.schedule.next_fixed() != self.number {
             self.number = pass.schedule.next_fixed();
             self.opened = pass.schedule.fixed(self.number).map_or(day, |(opens, _, _)| opens);
@@ -105,6 +112,7 @@ impl<'a> Dues<'a> {
         };
         let moves = standing.moves.iter().filter(|m| m.from.is_some() && m.rule != rule).copied().collect();
         self.list.push(DueDate {
+            span: self.span,
             opened,
             due,
             rule,

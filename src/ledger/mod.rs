@@ -5,7 +5,7 @@
 //! that nothing is missing. It never stops at a fault: what is wrong is a finding, and the
 //! rest is still there to be looked at.
 
-mod check;
+pub mod check;
 pub mod layout;
 mod parse;
 mod secrets;
@@ -187,6 +187,12 @@ impl Ledger {
     pub fn worker_place(&self, id: &Id) -> Option<Place> {
         let at = self.worker_position(id)?;
         Some(self.place(*self.worker_files.get(at)?, self.workers.get(at)?.id.spot))
+    }
+
+    /// Where a requirement stands.
+    pub fn requirement_place(&self, id: &Id) -> Option<Place> {
+        let at = self.requirement_position(id)?;
+        Some(self.place(*self.requirement_files.get(at)?, self.requirements.get(at)?.id.spot))
     }
 
     /// Whether there is anything to check at all.

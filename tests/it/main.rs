@@ -4,7 +4,10 @@
 mod attest;
 mod bad_files;
 mod clinic;
+mod codes;
 mod commands;
 mod harness;
+mod hostile;
 mod init;
+mod real_data;
 mod signatures;

@@ -1,4 +1,10 @@
 //! Tests of the engine as a whole.
 
 mod golden;
+mod naive;
+mod others;
+mod properties;
+mod random;
+mod rules;
+mod why;
 mod world;

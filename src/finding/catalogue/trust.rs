@@ -26,7 +26,7 @@ AUDIENCE = "D308" "other-repository" Error "a record was signed for another repo
     why "Every record is tied to the root of one repository, so that nothing can be copied from another organisation or from a rehearsal."
     bad "audience: \"sha256:0000…\"" good "(signed in this repository)"
 SAME_PAYLOAD = "D309" "same-payload-twice" Error "two files hold the same signed record"
-    why "A record counts once. Remove the copy."
+    why "A record counts once, whatever the number of its copies. Remove the copy."
     bad "attestations/2026/10/1f2e….yaml, attestations/2026/11/1f2e….yaml" good "attestations/2026/11/1f2e….yaml"
 WEAK_KEY = "D310" "weak-key" Error "a public key is not safe to use"
     why "A few special keys accept signatures that nobody made, or exist in two spellings. No program makes them by accident. Make a new one with `duly key new`."

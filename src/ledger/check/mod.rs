@@ -2,7 +2,7 @@
 
 mod policies;
 mod presence;
-mod privacy;
+pub mod privacy;
 mod words;
 mod workers;
 
