@@ -131,7 +131,7 @@ fn verdict(
 ) -> String {
     let here = |at: crate::trust::accepted::Origin| at.file == file.file && at.spot == row.spot;
     let by = repository.trust.authority(&repository.ledger);
-    let signers = signers_of(by, &file.value.record, row, &sealed.signers);
+    let signers = signers_of(by, &file.value.record, row, sealed);
     if let Some(accepted) = repository.trust.accepted.iter().find(|a| here(a.origin())) {
         return format!("accepted, assurance {} ({})", accepted.assurance(), capacities(&signers));
     }

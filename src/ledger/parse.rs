@@ -3,7 +3,10 @@
 use crate::finding::catalogue::files;
 use crate::finding::{Finding, Place};
 use crate::record::attestation::Attestation;
+use crate::record::countersignature::Countersignature;
 use crate::record::digest::Sha256;
+use crate::record::exemption::Exemption;
+use crate::record::extension::Extension;
 use crate::record::grant::Grant;
 use crate::record::key::Key;
 use crate::record::kind::Kind;
@@ -11,6 +14,7 @@ use crate::record::node::{Field, Node, Value};
 use crate::record::organization::Organization;
 use crate::record::policy::Policy;
 use crate::record::reader::{FromNode, Reader};
+use crate::record::revocation::Revocation;
 use crate::record::root::Root;
 use crate::record::roster::Roster;
 use crate::record::signed::{API_VERSION, Record, Signed};
@@ -35,6 +39,10 @@ pub(super) enum Content {
     Policy(Policy),
     Document(Sha256),
     Attestation(Box<Signed<Attestation>>),
+    Countersignature(Box<Signed<Countersignature>>),
+    Exemption(Box<Signed<Exemption>>),
+    Extension(Box<Signed<Extension>>),
+    Revocation(Box<Signed<Revocation>>),
     Root(Box<Signed<Root>>),
     Key(Box<Signed<Key>>),
     Grant(Box<Signed<Grant>>),
@@ -112,6 +120,10 @@ fn content(kind: Kind, node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -
         Kind::Roster => Content::Roster(Roster::from_node(node, reader)?),
         Kind::Policy => Content::Policy(Policy::from_node(node, reader)?),
         Kind::Attestation => Content::Attestation(Box::new(signed(node, bytes, reader)?)),
+        Kind::Countersignature => Content::Countersignature(Box::new(signed(node, bytes, reader)?)),
+        Kind::Exemption => Content::Exemption(Box::new(signed(node, bytes, reader)?)),
+        Kind::Extension => Content::Extension(Box::new(signed(node, bytes, reader)?)),
+        Kind::Revocation => Content::Revocation(Box::new(signed(node, bytes, reader)?)),
         Kind::Root => Content::Root(Box::new(signed(node, bytes, reader)?)),
         Kind::Key => Content::Key(Box::new(signed(node, bytes, reader)?)),
         Kind::Grant => Content::Grant(Box::new(signed(node, bytes, reader)?)),

@@ -1,9 +1,11 @@
 //! Judging attestations, file by file and row by row.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use super::accepted::{Accepted, Origin as Place, Unverified};
-use super::authority::{Authority, Row, Signer};
+use super::SealedFile;
+use super::accepted::{Accepted, Origin as Place, Unverified, Voided};
+use super::authority::{Authority, Counting, Credit, Row, Signer};
+use super::joined::{Join, Joined};
 use super::seal::{self, Seal};
 use crate::finding::catalogue::{files, references, trust};
 use crate::finding::{Entry, Finding};
@@ -11,7 +13,7 @@ use crate::ledger::{InFile, Ledger};
 use crate::record::attestation::{Attestation, Completion};
 use crate::record::date::{Date, Instant, Zone};
 use crate::record::digest::Sha256;
-use crate::record::id::Subject;
+use crate::record::id::{Id, Subject};
 use crate::record::node::Spot;
 use crate::record::policy::{Applies, Edition, Material, Requirement, RequirementType};
 use crate::record::public_key::Fingerprint;
@@ -26,18 +28,39 @@ pub struct Judged {
     pub payload: Option<Sha256>,
     /// The keys whose signatures are good.
     pub signers: Vec<Fingerprint>,
+    /// The later signatures.
+    pub joined: Vec<Join>,
+    /// The payload that the record replaces.
+    pub supersedes: Option<Sha256>,
     /// Rows that count.
     pub accepted: Vec<Accepted>,
     /// Rows that are recorded and do not count.
     pub unverified: Vec<Unverified>,
+    /// Rows that would count if nothing had been revoked.
+    pub voided: Vec<Voided>,
+    /// Those who enrol keys alone and on whose word alone a row rests.
+    pub alone: BTreeSet<Id>,
     /// What was found.
     pub findings: Vec<Finding>,
 }
 
-/// Judges one attestation; `now` is the moment that nothing recorded may lie after.
-pub fn judge(by: Authority<'_>, file: &InFile<Signed<Attestation>>, now: Instant) -> Judged {
+/// What every attestation is judged by.
+#[derive(Clone, Copy)]
+pub struct Court<'a> {
+    /// Who may sign what.
+    pub by: Authority<'a>,
+    /// The later signatures.
+    pub joined: &'a Joined,
+    /// The officers who enrol keys alone.
+    pub lone_officers: &'a [Id],
+    /// The moment that nothing recorded may lie after.
+    pub now: Instant,
+}
+
+/// Judges one attestation.
+pub fn judge(court: Court<'_>, file: &InFile<Signed<Attestation>>) -> Judged {
     let mut judged = Judged { file: file.file, ..Judged::default() };
-    match Case::open(by, file, now, &mut judged.findings) {
+    match Case::open(court, file, &mut judged.findings) {
         Ok(case) => case.rows(&mut judged),
         Err(faults) => judged.findings.extend(faults),
     }
@@ -56,25 +79,23 @@ pub fn place(attestation: &Attestation, payload: Sha256, shard: bool) -> String 
 /// An attestation whose seal holds and whose references resolve.
 struct Case<'a> {
     by: Authority<'a>,
+    court: Court<'a>,
     file: u32,
     record: &'a Attestation,
     requirement: &'a Requirement,
     edition: Option<&'a Edition>,
     seal: Seal,
-    now: Instant,
 }
 
 impl<'a> Case<'a> {
     fn open(
-        by: Authority<'a>,
+        court: Court<'a>,
         file: &'a InFile<Signed<Attestation>>,
-        now: Instant,
         found: &mut Vec<Finding>,
     ) -> Result<Case<'a>, Vec<Finding>> {
+        let by = court.by;
         let path = by.ledger.path(file.file);
-        let known = |key: &Fingerprint| {
-            by.registry.checked(key).or_else(|| by.chain.officer_key(key).map(|(_, k)| k))
-        };
+        let known = |key: &Fingerprint| by.known(key);
         let audience = by.chain.audience();
         let seal = seal::judge(&file.value, &seal::Judge { path, audience, keys: &known }, found)?;
         let record = &file.value.record;
@@ -82,7 +103,7 @@ impl<'a> Case<'a> {
         let requirement =
             by.ledger.requirement(&record.requirement).ok_or_else(|| unknown(by.ledger, file))?;
         let edition = edition(by.ledger, file, requirement)?;
-        let case = Case { by, file: file.file, record, requirement, edition, seal, now };
+        let case = Case { by, court, file: file.file, record, requirement, edition, seal };
         case.same_text()?;
         case.same_declaration()?;
         case.distinct_rows()?;
@@ -145,35 +166,43 @@ impl<'a> Case<'a> {
     fn rows(&self, judged: &mut Judged) {
         judged.payload = Some(self.seal.payload);
         judged.signers.clone_from(&self.seal.signers);
+        judged.joined = self.court.joined.to(&self.seal.payload).to_vec();
+        judged.supersedes = self.record.supersedes;
+        let (signers, joined) = (&self.seal.signers, self.court.joined.to(&self.seal.payload));
+        let credits = credits(self.seal.payload, signers, joined);
         let mut outside = Vec::new();
         for row in &self.record.completions {
+            // A row that was revoked need not be sound any more.
+            if let Some(why) = self.revoked(row) {
+                judged.voided.push(self.voided(row, why));
+                continue;
+            }
             match self.sound(row) {
                 Err(finding) => judged.findings.push(finding.about(row.subject.to_string())),
                 Ok(()) => {
                     if self.is_outside(row) {
                         outside.push(row);
                     }
-                    self.row(row, judged);
+                    self.row(row, &credits, judged);
                 }
             }
         }
         judged.findings.extend(self.outside(&outside));
+        judged.findings.extend(self.void(&judged.voided));
     }
 
-    fn row(&self, row: &Completion, judged: &mut Judged) {
-        let question = Row {
-            subject: &row.subject,
-            requirement: self.requirement,
-            day: row.completed_on,
-            origin: self.record.origin,
-        };
-        let signers = self.by.signers(&question, &self.seal.signers);
+    fn row(&self, row: &Completion, credits: &[Credit<'_>], judged: &mut Judged) {
+        let question = self.question(row);
+        let signers = self.by.signers(&question, credits, Counting::Standing);
         let origin = Place { file: self.file, spot: row.spot };
-        match self.by.judge(&question, &signers) {
+        let verdict = self.by.judge(&question, &signers);
+        match verdict.map_err(|why| self.refused(why, &question, credits)) {
             Ok(assurance) => {
-                judged.accepted.push(Accepted::new(self.record, row, self.seal.payload, assurance, origin))
+                judged.alone.extend(self.alone(&signers));
+                judged.accepted.push(Accepted::new(self.record, row, self.seal.payload, assurance, origin));
             }
-            Err(reason) => {
+            Err(Refused::Void(reason)) => judged.voided.push(self.voided(row, reason)),
+            Err(Refused::Unverified(reason)) => {
                 judged.findings.push(self.unverified(row, &reason));
                 judged.unverified.push(Unverified {
                     subject: row.subject.clone(),
@@ -184,6 +213,77 @@ impl<'a> Case<'a> {
                 });
             }
         }
+    }
+
+    fn voided(&self, row: &Completion, reason: String) -> Voided {
+        Voided {
+            subject: row.subject.clone(),
+            requirement: self.requirement.id.value.clone(),
+            completed_on: row.completed_on,
+            reason,
+            origin: Place { file: self.file, spot: row.spot },
+        }
+    }
+
+    fn question(&self, row: &'a Completion) -> Row<'a> {
+        Row {
+            subject: &row.subject,
+            requirement: self.requirement,
+            day: row.completed_on,
+            origin: self.record.origin,
+        }
+    }
+
+    /// Why a row was revoked, by itself or with its record.
+    fn revoked(&self, row: &Completion) -> Option<String> {
+        let list = self.by.revocations.of_record(&self.seal.payload);
+        let hit = list.iter().find(|r| r.subjects.as_ref().is_none_or(|s| s.contains(&row.subject)))?;
+        Some(format!("revoked ({}) in {}", hit.reason, self.by.ledger.path(hit.file)))
+    }
+
+    /// Tells a row that a revocation voided from one that never counted.
+    fn refused(&self, why: String, question: &Row<'_>, credits: &[Credit<'_>]) -> Refused {
+        let before = self.by.signers(question, credits, Counting::AsSigned);
+        if self.by.judge(question, &before).is_err() {
+            return Refused::Unverified(why);
+        }
+        let revoked = credits.iter().find_map(|c| {
+            let revoked = self.by.revocations.voids(c.key, c.payload, Some(question.day))?;
+            let path = self.by.ledger.path(revoked.file);
+            Some(format!("key {} was revoked ({}) in {path}", c.key, revoked.reason))
+        });
+        let enrolment = || {
+            let enrolled = credits.iter().filter_map(|c| self.by.registry.get(c.key));
+            let reasons =
+                enrolled.flat_map(|e| e.void.iter().chain(e.grants.iter().filter_map(|g| g.void.as_ref())));
+            reasons.map(|why| format!("the key's enrolment or grant is void: {why}")).next()
+        };
+        Refused::Void(revoked.or_else(enrolment).unwrap_or(why))
+    }
+
+    /// The one person on whose word a row rests, if they enrol keys alone, too.
+    fn alone(&self, signers: &[Signer]) -> Option<Id> {
+        let mut able = signers.iter().filter(|s| !s.capacities.is_empty());
+        let (Some(one), None) = (able.next(), able.next()) else { return None };
+        self.court.lone_officers.iter().find(|id| one.holder.is(&Subject::Worker((*id).clone()))).cloned()
+    }
+
+    /// One finding for all rows of a file that are void.
+    fn void(&self, rows: &[Voided]) -> Option<Finding> {
+        let first = rows.first()?;
+        let (id, spot) = (&self.requirement.id.value, first.origin.spot);
+        let message = match rows.len() {
+            1 => format!(
+                "{}: the completion of {id} on {} is void: {}",
+                self.name(&first.subject),
+                first.completed_on,
+                first.reason
+            ),
+            n => format!("{n} completions of {id} in this file are void: {}", first.reason),
+        };
+        let help = "The gaps that they closed are open again. Sign a new record with a key that holds.";
+        let finding = self.fault(&trust::VOID, spot, message, help);
+        Some(if rows.len() == 1 { finding.about(first.subject.to_string()) } else { finding })
     }
 
     fn unverified(&self, row: &Completion, reason: &str) -> Finding {
@@ -211,13 +311,7 @@ impl<'a> Case<'a> {
     }
 
     fn known(&self, row: &Completion) -> Result<(), Finding> {
-        let fits = matches!(
-            (&row.subject, &self.requirement.applies_to),
-            (Subject::Worker(_), Applies::Workers(_))
-                | (Subject::Org, Applies::Org)
-                | (Subject::System(_), Applies::Systems(_))
-                | (Subject::Vendor(_), Applies::Vendors(_))
-        );
+        let fits = is_for(self.requirement, &row.subject);
         let missing = row.subject.worker().is_some_and(|id| self.by.ledger.worker(id).is_none());
         if !missing && fits {
             return Ok(());
@@ -232,7 +326,7 @@ impl<'a> Case<'a> {
     }
 
     fn possible_day(&self, row: &Completion) -> Result<(), Finding> {
-        let today = self.zone(row).date_at(self.now);
+        let today = self.zone(row).date_at(self.court.now);
         let published = self.edition.map(|e| e.published);
         let what = if row.completed_on > today {
             format!("which lies in the future; today is {today}")
@@ -327,7 +421,32 @@ impl<'a> Case<'a> {
     }
 }
 
-fn stands_at(path: &str, record: &Attestation, payload: Sha256) -> Result<(), Vec<Finding>> {
+/// Why a row is not accepted.
+enum Refused {
+    /// It never counted.
+    Unverified(String),
+    /// It would count if nothing had been revoked.
+    Void(String),
+}
+
+/// The signatures of a record: its own, and those that joined it.
+fn credits<'a>(payload: Sha256, signers: &'a [Fingerprint], joined: &'a [Join]) -> Vec<Credit<'a>> {
+    let own = signers.iter().map(|key| Credit { key, payload });
+    own.chain(joined.iter().map(|j| Credit { key: &j.key, payload: j.payload })).collect()
+}
+
+/// Whether a requirement is for subjects of this kind.
+pub(super) fn is_for(requirement: &Requirement, subject: &Subject) -> bool {
+    matches!(
+        (subject, &requirement.applies_to),
+        (Subject::Worker(_), Applies::Workers(_))
+            | (Subject::Org, Applies::Org)
+            | (Subject::System(_), Applies::Systems(_))
+            | (Subject::Vendor(_), Applies::Vendors(_))
+    )
+}
+
+pub(super) fn stands_at(path: &str, record: &Attestation, payload: Sha256) -> Result<(), Vec<Finding>> {
     let places = [false, true].map(|shard| place(record, payload, shard));
     if places.iter().any(|p| p == path) {
         return Ok(());
@@ -369,9 +488,10 @@ pub fn signers_of(
     by: Authority<'_>,
     attestation: &Attestation,
     row: &Completion,
-    keys: &[Fingerprint],
+    sealed: &SealedFile,
 ) -> Vec<Signer> {
     let Some(requirement) = by.ledger.requirement(&attestation.requirement) else { return Vec::new() };
+    let Some(payload) = sealed.payload else { return Vec::new() };
     let row = Row { subject: &row.subject, requirement, day: row.completed_on, origin: attestation.origin };
-    by.signers(&row, keys)
+    by.signers(&row, &credits(payload, &sealed.signers, &sealed.joined), Counting::Standing)
 }
