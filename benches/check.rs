@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench check` prints both times and their ratio, measured in the same run.
 
+#![allow(clippy::expect_used, clippy::print_stderr)]
+
 mod support;
 
 use std::hint::black_box;

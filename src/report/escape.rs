@@ -38,8 +38,8 @@ pub fn markdown(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '{' | '}' => push_escaped(&mut out, c),
             ':' if next == Some('/') => push_escaped(&mut out, c),
-            '.' if starts_link(&out) || is_list_number(&out) => push_escaped(&mut out, c),
-            ')' if is_list_number(&out) => push_escaped(&mut out, c),
+            '.' if starts_link(&out) => push_escaped(&mut out, c),
+            '.' | ')' if is_list_number(&out) && next.is_none_or(|n| n == ' ') => push_escaped(&mut out, c),
             '-' | '+' | '=' | '#' if out.is_empty() => push_escaped(&mut out, c),
             // A comment between the sign and the name: what is linked after the Markdown was
             // rendered does not see a backslash.
@@ -115,6 +115,7 @@ mod tests {
         assert_eq!(markdown("# head"), "\\# head");
         assert_eq!(markdown("12. item"), "12\\. item");
         assert_eq!(markdown("12) item"), "12\\) item");
+        assert_eq!(markdown("0.1.0"), "0.1.0");
         assert_eq!(markdown("    code"), "code");
         assert_eq!(markdown("https://x.test"), "https\\://x.test");
         assert_eq!(markdown("www.x.test"), "www\\.x.test");

@@ -95,10 +95,19 @@ impl Templates {
         });
         environment.set_formatter(print_escaped);
         environment.add_filter("part", address_part);
+        environment.add_filter("cut", cut);
         for (name, _) in EMBEDDED.iter().filter(|(n, _)| !n.ends_with(".css") && !n.ends_with(".js")) {
             environment.add_template_owned(*name, self.text(name)?)?;
         }
         Ok(environment)
+    }
+}
+
+/// At most 160 characters of a text, for lists of a bounded size.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(160) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 

@@ -118,7 +118,7 @@ pub fn rows(model: &Model) -> Vec<Row> {
         people,
         open: list.iter().filter(|o| o.needs_action()).count(),
         total: list.len(),
-        bar: stack(&count(list.iter().map(|o| o.status))),
+        bar: stack(&count(list.iter().map(|o| o.counts_as()))),
     };
     titles.zip(groups).map(row).filter(|r| r.people > 0).collect()
 }
@@ -151,7 +151,7 @@ fn cells(model: &Model, list: &[&Obligation]) -> Vec<GridCell> {
         if let Some((cell, worst)) = cells.get_mut(obligation.requirement as usize) {
             cell.total += 1;
             cell.open += usize::from(obligation.needs_action());
-            *worst = obligation.status.min(*worst);
+            *worst = obligation.counts_as().min(*worst);
         }
     }
     cells.into_iter().map(|(cell, worst)| finish(cell, worst)).collect()
