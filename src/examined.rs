@@ -1,6 +1,6 @@
 //! The pipeline: from a source to what is to be said about it.
 
-use crate::duty::{self, AsOf, Duties, Inputs, Obligation, upkeep};
+use crate::duty::{self, AsOf, Duties, Exemption, Extension, Inputs, Obligation, upkeep};
 use crate::finding::{self, Finding};
 use crate::ledger::Ledger;
 use crate::record::date::Date;
@@ -14,6 +14,8 @@ pub struct Examined {
     pub ledger: Ledger,
     /// What is to be trusted of it.
     pub trust: Trust,
+    exemptions: Vec<Exemption>,
+    extensions: Vec<Extension>,
 }
 
 impl Examined {
@@ -21,7 +23,13 @@ impl Examined {
     pub fn load(source: &dyn Source, outside: Outside) -> Examined {
         let ledger = Ledger::load(source);
         let trust = Trust::judge(&ledger, outside);
-        Examined { ledger, trust }
+        Examined::of(ledger, trust)
+    }
+
+    /// Puts together what was read and how it was judged.
+    pub fn of(ledger: Ledger, trust: Trust) -> Examined {
+        let (exemptions, extensions) = waived(&trust);
+        Examined { ledger, trust, exemptions, extensions }
     }
 
     /// Who owes what, by when. Without an organisation nobody owes anything, and the findings
@@ -39,8 +47,8 @@ impl Examined {
             requirements: &self.ledger.requirements,
             accepted: &self.trust.accepted,
             unverified: &self.trust.unverified,
-            exemptions: &[],
-            extensions: &[],
+            exemptions: &self.exemptions,
+            extensions: &self.extensions,
             calls: &[],
         })
     }
@@ -68,4 +76,23 @@ impl Examined {
             None => finding,
         })
     }
+}
+
+/// What officers have accepted, as the engine reads it.
+fn waived(trust: &Trust) -> (Vec<Exemption>, Vec<Extension>) {
+    let exemptions = trust.exemptions.iter().map(|e| Exemption {
+        subject: e.subject().clone(),
+        requirement: e.requirement().clone(),
+        from: e.from(),
+        until: e.until(),
+        origin: e.origin(),
+    });
+    let extensions = trust.extensions.iter().map(|e| Extension {
+        subject: e.subject().clone(),
+        requirement: e.requirement().clone(),
+        given_on: e.given_on(),
+        until: e.until(),
+        origin: e.origin(),
+    });
+    (exemptions.collect(), extensions.collect())
 }
