@@ -5,6 +5,7 @@ use crate::finding::{self, Finding};
 use crate::ledger::Ledger;
 use crate::record::date::Date;
 use crate::source::Source;
+use crate::trust::accepted::{AcceptedExemption, AcceptedExtension};
 use crate::trust::{Outside, Trust};
 
 /// A repository that was read and judged.
@@ -23,12 +24,8 @@ impl Examined {
     pub fn load(source: &dyn Source, outside: Outside) -> Examined {
         let ledger = Ledger::load(source);
         let trust = Trust::judge(&ledger, outside);
-        Examined::of(ledger, trust)
-    }
-
-    /// Puts together what was read and how it was judged.
-    pub fn of(ledger: Ledger, trust: Trust) -> Examined {
-        let (exemptions, extensions) = waived(&trust);
+        let exemptions = trust.exemptions.iter().map(exemption).collect();
+        let extensions = trust.extensions.iter().map(extension).collect();
         Examined { ledger, trust, exemptions, extensions }
     }
 
@@ -78,21 +75,24 @@ impl Examined {
     }
 }
 
-/// What officers have accepted, as the engine reads it.
-fn waived(trust: &Trust) -> (Vec<Exemption>, Vec<Extension>) {
-    let exemptions = trust.exemptions.iter().map(|e| Exemption {
-        subject: e.subject().clone(),
-        requirement: e.requirement().clone(),
-        from: e.from(),
-        until: e.until(),
-        origin: e.origin(),
-    });
-    let extensions = trust.extensions.iter().map(|e| Extension {
-        subject: e.subject().clone(),
-        requirement: e.requirement().clone(),
-        given_on: e.given_on(),
-        until: e.until(),
-        origin: e.origin(),
-    });
-    (exemptions.collect(), extensions.collect())
+/// An accepted exemption as the engine takes it.
+fn exemption(accepted: &AcceptedExemption) -> Exemption {
+    Exemption {
+        subject: accepted.subject().clone(),
+        requirement: accepted.requirement().clone(),
+        from: accepted.from(),
+        until: accepted.until(),
+        origin: accepted.origin(),
+    }
+}
+
+/// An accepted extension as the engine takes it.
+fn extension(accepted: &AcceptedExtension) -> Extension {
+    Extension {
+        subject: accepted.subject().clone(),
+        requirement: accepted.requirement().clone(),
+        given_on: accepted.given_on(),
+        until: accepted.until(),
+        origin: accepted.origin(),
+    }
 }

@@ -100,6 +100,8 @@ impl Args {
             duties: &duties,
             accepted: &examined.trust.accepted,
             unverified: &examined.trust.unverified,
+            exempted: &examined.trust.exemptions,
+            extended: &examined.trust.extensions,
             findings: &findings,
             facts: &facts,
             document: &|path| source.read(path).ok(),

@@ -34,7 +34,7 @@ use crate::record::roster::Worker;
 use crate::record::signed::Signed;
 use crate::source::{Entry, Source};
 
-pub use parse::read_signed;
+pub use parse::{read_draft, read_signed, signed_kind};
 
 /// The index of a file in [`Ledger::paths`].
 pub type FileIndex = u32;

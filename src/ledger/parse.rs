@@ -130,8 +130,19 @@ fn content(kind: Kind, node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -
     })
 }
 
-/// A signed record, if its file is byte for byte what would be written for it.
+/// A record with at least one signature.
 fn signed<R: Record>(node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -> Option<Signed<R>> {
+    let signed = draft::<R>(node, bytes, reader)?;
+    if signed.signatures.is_empty() {
+        let help = "Sign it with `duly sign`, outside of the folders that hold signed records.";
+        reader.report(&files::MISSING_FIELD, node.spot, "this record has no `signatures`", help);
+        return None;
+    }
+    Some(signed)
+}
+
+/// A record, signed or not, if its file is byte for byte what would be written for it.
+fn draft<R: Record>(node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -> Option<Signed<R>> {
     let before = reader.findings.len();
     let signed = Signed::<R>::from_node(node, reader)?;
     if reader.findings.len() > before {
@@ -162,6 +173,27 @@ pub fn read_signed<R: Record>(path: &str, bytes: &[u8]) -> Result<Signed<R>, Vec
     kind_of(path, &node, &[R::KIND]).map_err(|f| vec![*f])?;
     let mut reader = Reader::new(path);
     signed(&node, bytes, &mut reader).ok_or(reader.findings)
+}
+
+/// Reads a record from the bytes of a file that lies anywhere and may not be signed yet.
+///
+/// # Errors
+/// Everything that is wrong with the file.
+pub fn read_draft<R: Record>(path: &str, bytes: &[u8]) -> Result<Signed<R>, Vec<Finding>> {
+    let node = canonical::read(path, bytes).map_err(|f| vec![*f])?;
+    kind_of(path, &node, &[R::KIND]).map_err(|f| vec![*f])?;
+    let mut reader = Reader::new(path);
+    draft(&node, bytes, &mut reader).ok_or(reader.findings)
+}
+
+/// The kind of a signed record, from the bytes of a file that lies anywhere.
+///
+/// # Errors
+/// It is not in the canonical form, or of no kind that is signed.
+pub fn signed_kind(path: &str, bytes: &[u8]) -> Result<Kind, Vec<Finding>> {
+    let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|k| k.is_signed()).collect();
+    let node = canonical::read(path, bytes).map_err(|f| vec![*f])?;
+    kind_of(path, &node, &kinds).map_err(|f| vec![*f])
 }
 
 /// The kind that a file says it is, if the version is known and the folder may hold it.

@@ -103,7 +103,8 @@ impl Thresholds {
         self
     }
 
-    fn set(&mut self, action: Action, count: u32) {
+    /// Sets how many officers an action needs.
+    pub fn set(&mut self, action: Action, count: u32) {
         self.0[action as usize] = count;
     }
 }

@@ -4,10 +4,16 @@
 //! has its own dangers, so every place has its own function, and each of them first makes
 //! control, bidirectional and invisible characters visible.
 
+use std::borrow::Cow;
+
 use crate::record::text::visible;
 
 /// Text for the content or a quoted attribute of HTML.
-pub fn html(text: &str) -> String {
+pub fn html(text: &str) -> Cow<'_, str> {
+    // Most texts are ids, dates and words: nothing in them needs a second look.
+    if text.bytes().all(|b| matches!(b, b' '..=b'~') && !matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        return Cow::Borrowed(text);
+    }
     let text = visible(text);
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
@@ -20,7 +26,7 @@ pub fn html(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Text for the inside of a line or table cell of Markdown, as GitHub and GitLab render it:

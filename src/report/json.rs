@@ -259,8 +259,8 @@ mod tests {
         if let (Some(object), Some(properties)) = (value.as_object(), schema["properties"].as_object()) {
             let required: Vec<&str> =
                 schema["required"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-            for key in required.iter().filter(|k| !object.contains_key(**k)) {
-                return Err(format!("{key} is missing"));
+            if let Some(missing) = required.iter().find(|k| !object.contains_key(**k)) {
+                return Err(format!("{missing} is missing"));
             }
             for (key, item) in object {
                 fits(item, properties.get(key).ok_or(format!("{key} is not described"))?, root)?;

@@ -6,7 +6,9 @@
 use std::collections::HashMap;
 
 use super::ReportError;
-use super::model::{FoundGroup, FoundItem, Model, Obligation, Parts, Person, Profile, Segment, Status, Who};
+use super::model::{
+    FoundGroup, FoundItem, Model, Obligation, Parts, Person, Profile, Record, Segment, Status, Who,
+};
 
 /// The same report with ids and counts alone: no name, no e-mail address, no free text, no
 /// reason why somebody is excused.
@@ -14,9 +16,7 @@ pub fn public(model: Model) -> Model {
     let mut parts = model.into_parts();
     parts.facts.profile = Profile::Public;
     parts.people.iter_mut().for_each(anonymous);
-    for other in &mut parts.others {
-        other.records.clear();
-    }
+    parts.others.iter_mut().flat_map(|o| &mut o.records).for_each(bare_record);
     for requirement in &mut parts.requirements {
         (requirement.owner, requirement.place) = (None, None);
         requirement.editions.iter_mut().for_each(|e| e.text = None);
@@ -37,7 +37,13 @@ fn anonymous(person: &mut Person) {
     (person.name, person.email, person.place) = (None, None, None);
     (person.employment, person.location) = (None, None);
     person.managers.clear();
-    person.records.clear();
+    person.records.iter_mut().for_each(bare_record);
+}
+
+/// Who signed and why something was not accepted is said in names and free text.
+fn bare_record(record: &mut Record) {
+    record.reason = None;
+    record.signers.clear();
 }
 
 /// Why somebody is excused is nobody's business: a leave says something about health.

@@ -126,11 +126,18 @@ fn print_escaped(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value)
     if value.is_undefined() || value.is_none() {
         return Err(Error::new(ErrorKind::UndefinedError, "a value is missing that the template prints"));
     }
-    let text = value.to_string();
+    let made;
+    let text = match value.as_str() {
+        Some(text) => text,
+        None => {
+            made = value.to_string();
+            &made
+        }
+    };
     let written = match state.auto_escape() {
-        _ if value.is_safe() => out.write_str(&text),
-        AutoEscape::Custom(_) => out.write_str(&escape::markdown(&text)),
-        _ => out.write_str(&escape::html(&text)),
+        _ if value.is_safe() => out.write_str(text),
+        AutoEscape::Custom(_) => out.write_str(&escape::markdown(text)),
+        _ => out.write_str(&escape::html(text)),
     };
     written.map_err(Error::from)
 }

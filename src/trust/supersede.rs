@@ -57,7 +57,7 @@ impl Order {
                 Ok(true) => order.replace(target, judged, one, by.ledger, found),
                 Ok(false) => {}
                 Err(finding) => {
-                    found.push(finding);
+                    found.push(*finding);
                     order.put(at, Place::Refused);
                 }
             }
@@ -108,18 +108,18 @@ struct Replacement<'a> {
 
 impl Replacement<'_> {
     /// Whether it does replace it: not where what allowed it was revoked since.
-    fn judge(&self, old: Option<&Judged>) -> Result<bool, Finding> {
+    fn judge(&self, old: Option<&Judged>) -> Result<bool, Box<Finding>> {
         let path = self.by.ledger.path(self.one.file);
         let Some(old) = old else {
             let message = format!("{path} supersedes a record that is not here");
             let help = "Restore that record from git, or sign the correction again.";
-            return Err(Finding::new(&trust::TARGET, message, help).in_file(path));
+            return Err(Box::new(Finding::new(&trust::TARGET, message, help).in_file(path)));
         };
         let all: Vec<(&Fingerprint, Sha256)> = self.signatures().collect();
         if !self.may(&all, old) {
             let message = format!("{path} supersedes {}, which others signed", self.by.ledger.path(old.file));
             let help = "Let somebody who signed that record sign the correction, or as many officers as a revocation needs.";
-            return Err(Finding::new(&trust::NOT_THEIRS, message, help).in_file(path));
+            return Err(Box::new(Finding::new(&trust::NOT_THEIRS, message, help).in_file(path)));
         }
         let stands = |(key, payload): &&(&Fingerprint, Sha256)| {
             self.by.revocations.voids(key, *payload, None).is_none()
