@@ -18,14 +18,18 @@ use super::Made;
 use super::folder::Folder;
 use super::people::{DIRECTOR, GRANTS, KEY_HOLDERS, MANAGER, ROOT_DAY};
 
+/// What takes both officers.
+const BOTH: [Action; 4] = [Action::Root, Action::Key, Action::Grant, Action::Exempt];
+
 /// The key of a holder, as in `worker/w-0001` or `service/lms`.
 pub fn key(holder: &str) -> Made<PrivateKey> {
     let label = format!("example clinic, key of {holder}: nobody's secret");
     Ok(PrivateKey::from_seed(Sha256::of(label.as_bytes()).bytes())?)
 }
 
-/// Writes root 1 and gives its digest. Two officers; a new root or an exemption takes both, or
-/// for a root one of them and the key that the clinic's lawyer keeps in her safe.
+/// Writes root 1 and gives its digest. Two officers; a new root, a key, a grant or an exemption
+/// takes both, and for a root the key that the clinic's lawyer keeps in her safe stands for one
+/// of them.
 pub fn root(clinic: &mut Folder) -> Made<Sha256> {
     let id = Sha256::of(b"example clinic, id of its root").to_string();
     let root = Root {
@@ -37,7 +41,7 @@ pub fn root(clinic: &mut Folder) -> Made<Sha256> {
         officers: vec![officer(MANAGER)?, officer(DIRECTOR)?],
         recovery: vec![key("the lawyer's safe")?.public_key().clone()],
         notaries: Vec::new(),
-        thresholds: Thresholds::all(1).with(Action::Root, 2).with(Action::Exempt, 2),
+        thresholds: BOTH.iter().fold(Thresholds::all(1), |t, action| t.with(*action, 2)),
         max_backdate: Days::parse("30 days")?,
         max_grant: Days::parse("400 days")?,
         spot: Spot::default(),
@@ -65,13 +69,14 @@ pub fn enrol_all(clinic: &mut Folder, audience: Sha256) -> Made<()> {
             until: Date::parse(until)?,
             spot: Spot::default(),
         };
-        let signed = sign::sign(grant, &key(approver(holder))?)?;
+        let mut signed = sign::sign(grant, &key(MANAGER)?)?;
+        sign::add(&mut signed, &key(DIRECTOR)?)?;
         clinic.write(&format!("trust/keys/{}", seal::file_name(signed.payload_sha256)), &signed)?;
     }
     Ok(())
 }
 
-/// The holder's own signature first, then an officer's.
+/// The holder's own signature first, then those of both officers.
 fn enrol(clinic: &mut Folder, audience: Sha256, holder: &str, day: &str) -> Made<()> {
     let own = key(holder)?;
     let record = Key {
@@ -82,13 +87,9 @@ fn enrol(clinic: &mut Folder, audience: Sha256, holder: &str, day: &str) -> Made
         spot: Spot::default(),
     };
     let mut signed = sign::sign(record, &own)?;
-    sign::add(&mut signed, &key(approver(holder))?)?;
+    sign::add(&mut signed, &key(MANAGER)?)?;
+    sign::add(&mut signed, &key(DIRECTOR)?)?;
     clinic.write(&format!("trust/keys/{}", seal::file_name(signed.payload_sha256)), &signed)
-}
-
-/// The officer who approves for a holder: the manager, but never for herself.
-fn approver(holder: &str) -> &'static str {
-    if holder == MANAGER { DIRECTOR } else { MANAGER }
 }
 
 fn officer(holder: &str) -> Made<Officer> {

@@ -7,6 +7,7 @@
 mod evidence;
 mod folder;
 mod keys;
+mod officers;
 mod people;
 mod sheet;
 
@@ -26,5 +27,6 @@ pub fn generate(folder: &Path) -> Made<Sha256> {
     let root = keys::root(&mut clinic)?;
     keys::enrol_all(&mut clinic, root)?;
     evidence::all(&mut clinic, root)?;
+    officers::all(&mut clinic, root)?;
     Ok(root)
 }

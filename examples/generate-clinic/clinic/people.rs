@@ -1,8 +1,8 @@
 //! Who holds a key, and since when. The people themselves stand in `files/roster`.
 
-/// The practice manager: first officer of the root. Enrols keys, presents the yearly meeting.
+/// The practice manager: first officer of the root. Explains the privacy practices.
 pub const MANAGER: &str = "worker/w-0001";
-/// The medical director: second officer. Enrols the manager's own key.
+/// The medical director: second officer.
 pub const DIRECTOR: &str = "worker/w-0002";
 /// Leads the nurses and trains about blood and sharps.
 pub const TRAINER: &str = "worker/w-0012";

@@ -3,11 +3,13 @@
 use duly::record::attestation::{
     Attestation, Completion, Origin, Outcome, Session, Trainer, score_hundredths,
 };
+use duly::record::countersignature::Countersignature;
 use duly::record::date::Date;
 use duly::record::digest::Sha256;
 use duly::record::id::Subject;
 use duly::record::node::Spot;
 use duly::record::policy::Material;
+use duly::trust::crypto::signer::Signer as _;
 use duly::trust::{evidence, sign};
 
 use super::Made;
@@ -23,8 +25,8 @@ pub struct Sheet {
     origin: Origin,
     outcome: Outcome,
     session: Option<Session>,
+    supersedes: Option<Sha256>,
     rows: String,
-    signers: Vec<String>,
 }
 
 impl Sheet {
@@ -37,8 +39,8 @@ impl Sheet {
             origin: Origin::Observed,
             outcome,
             session: None,
+            supersedes: None,
             rows: String::new(),
-            signers: Vec::new(),
         }
     }
 
@@ -78,22 +80,50 @@ impl Sheet {
         Sheet { session: Some(session), ..self }
     }
 
+    /// The record that this one corrects.
+    pub fn supersedes(self, payload: Sha256) -> Sheet {
+        Sheet { supersedes: Some(payload), ..self }
+    }
+
     /// The rows, one a line: `w-0042 2026-01-31`, and behind that what the requirement asks
     /// for: `score=90`, `until=2028-01-31`, or another outcome than the sheet's.
     pub fn rows(self, rows: impl Into<String>) -> Sheet {
         Sheet { rows: rows.into(), ..self }
     }
 
-    /// Signs the sheet and writes it. Everybody signs the same payload.
-    pub fn signed_by(mut self, clinic: &mut Folder, audience: Sha256, signers: &[&str]) -> Made<()> {
-        self.signers = signers.iter().map(|s| (*s).to_owned()).collect();
+    /// Signs the sheet and writes it, and gives its payload's digest. Everybody signs the same
+    /// payload.
+    pub fn signed_by(&self, clinic: &mut Folder, audience: Sha256, signers: &[&str]) -> Made<Sha256> {
         let record = self.record(clinic, audience)?;
-        let (first, others) = self.signers.split_first().ok_or("nobody signs")?;
+        let (first, others) = signers.split_first().ok_or("nobody signs")?;
         let mut signed = sign::sign(record, &key(first)?)?;
         for other in others {
             sign::add(&mut signed, &key(other)?)?;
         }
         let path = evidence::place(&signed.record, signed.payload_sha256, false);
+        clinic.write(&path, &signed)?;
+        Ok(signed.payload_sha256)
+    }
+
+    /// Adds a later signature to what was signed before.
+    pub fn joined_by(
+        &self,
+        clinic: &mut Folder,
+        audience: Sha256,
+        payload: Sha256,
+        signer: &str,
+        day: &str,
+    ) -> Made<()> {
+        let signer = key(signer)?;
+        let record = Countersignature {
+            audience,
+            payload,
+            key: signer.public_key().fingerprint().clone(),
+            signed_on: Date::parse(day)?,
+            spot: Spot::default(),
+        };
+        let signed = sign::sign(record, &signer)?;
+        let path = evidence::place(&self.record(clinic, audience)?, signed.payload_sha256, false);
         clinic.write(&path, &signed)
     }
 
@@ -113,7 +143,7 @@ impl Sheet {
             origin: self.origin,
             declaration: requirement.declaration.clone(),
             session: self.session.clone(),
-            supersedes: None,
+            supersedes: self.supersedes,
             completions: self
                 .rows
                 .lines()

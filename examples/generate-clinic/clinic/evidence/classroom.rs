@@ -21,11 +21,15 @@ const MEETING: &str = "2 3 5 7 8 10 11 12 13 14 15 17 18 19 22 23 25 26 27 28 30
 const CLASS_2025: &str = "2 3 4 5 7 8 10 11 13 14 15 17 18 19 20 33";
 
 /// The same in September 2026. Bernadette wrote herself into her own sheet: that row proves
-/// nothing, the others stand. Ngozi was on leave.
-const CLASS_2026: &str = "2 3 4 7 8 10 11 12 13 14 15 17 18 19 20 23 33";
+/// nothing, the others stand. Ngozi was on leave, Anjali exempt.
+const CLASS_2026: &str = "2 4 7 8 10 11 12 13 14 15 17 18 19 20 23 33";
 
 /// Who works at the west office.
 const WEST: &str = "6 9 16 21";
+
+/// Who was really there in October 2025: Kwame stands on the first sheet and could not come.
+/// The correction takes its place, and he was trained two weeks later.
+const WEST_2025: &str = "6 16 21";
 
 /// First days at work with blood, by edition.
 const FIRST_DAYS: &[(&str, &str)] = &[
@@ -50,17 +54,21 @@ pub fn all(clinic: &mut Folder, root: Sha256) -> Made<()> {
             &[TRAINER],
         )?;
     }
-    for (place, who, day) in [
-        ("main", CLASS_2025, "2025-10-07"),
-        ("west", WEST, "2025-10-09"),
-        ("main", CLASS_2026, "2026-09-29"),
-        ("west", WEST, "2026-10-01"),
-    ] {
+    for (place, who, day) in
+        [("main", CLASS_2025, "2025-10-07"), ("main", CLASS_2026, "2026-09-29"), ("west", WEST, "2026-10-01")]
+    {
         let sheet = blood("2025", NURSE, TRAINER, place, 60, on(day, who), day)?;
         sheet.signed_by(clinic, root, &[TRAINER])?;
     }
+    let first = blood("2025", NURSE, TRAINER, "west", 60, on("2025-10-09", WEST), "2025-10-09")?;
+    let payload = first.signed_by(clinic, root, &[TRAINER])?;
+    let second = first.rows(on("2025-10-09", WEST_2025)).supersedes(payload);
+    second.signed_by(clinic, root, &[TRAINER])?;
+    let late = blood("2025", NURSE, TRAINER, "west", 60, on("2025-10-23", "9"), "2025-10-23")?;
+    late.signed_by(clinic, root, &[TRAINER])?;
     let sheet = blood("2025", PRACTITIONER, OTHER_TRAINER, "main", 60, on("2025-10-13", "12"), "2025-10-13")?;
-    sheet.signed_by(clinic, root, &[OTHER_TRAINER])
+    sheet.signed_by(clinic, root, &[OTHER_TRAINER])?;
+    Ok(())
 }
 
 fn blood(

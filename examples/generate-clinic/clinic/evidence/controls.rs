@@ -6,7 +6,7 @@ use duly::record::digest::Sha256;
 
 use super::super::Made;
 use super::super::folder::Folder;
-use super::super::people::{CONTRACTOR, MANAGER};
+use super::super::people::{CONTRACTOR, DIRECTOR, MANAGER};
 use super::super::sheet::Sheet;
 
 /// The days of the reviews. July 2025 was forgotten until 4 August, which is then August's;
@@ -30,16 +30,23 @@ const REVIEWS: &[&str] = &[
     "2026-03-30",
     "2026-04-29",
     "2026-05-28",
-    "2026-06-29",
     "2026-07-30",
     "2026-08-28",
     "2026-09-29",
 ];
 
+/// In June 2026 the manager was away: the director signed a day later, in a file of his own.
+const JUNE: [&str; 2] = ["2026-06-29", "2026-06-30"];
+
 pub fn all(clinic: &mut Folder, root: Sha256) -> Made<()> {
     for day in REVIEWS {
-        let sheet = Sheet::of("access-log-review", "", Outcome::Performed).method("log-review");
-        sheet.rows(format!("org {day}")).signed_by(clinic, root, &[CONTRACTOR, MANAGER])?;
+        review(day).signed_by(clinic, root, &[CONTRACTOR, MANAGER])?;
     }
-    Ok(())
+    let june = review(JUNE[0]);
+    let payload = june.signed_by(clinic, root, &[CONTRACTOR])?;
+    june.joined_by(clinic, root, payload, DIRECTOR, JUNE[1])
+}
+
+fn review(day: &str) -> Sheet {
+    Sheet::of("access-log-review", "", Outcome::Performed).method("log-review").rows(format!("org {day}"))
 }

@@ -67,7 +67,8 @@ pub fn all(clinic: &mut Folder, root: Sha256) -> Made<()> {
         review(rows).signed_by(clinic, root, &[BILLING_LEAD])?;
         review(format!("w-0030 {after}")).signed_by(clinic, root, &[MANAGER])?;
     }
-    review(FIRST_REVIEW.to_owned()).signed_by(clinic, root, &[BILLING_LEAD])
+    review(FIRST_REVIEW.to_owned()).signed_by(clinic, root, &[BILLING_LEAD])?;
+    Ok(())
 }
 
 fn review(rows: String) -> Sheet {
