@@ -11,5 +11,6 @@ mod commands;
 mod harness;
 mod hostile;
 mod init;
+mod one_byte;
 mod real_data;
 mod signatures;
