@@ -1,5 +1,7 @@
 //! The pipeline: from a source to what is to be said about it.
 
+use rayon::prelude::*;
+
 use crate::duty::{self, AsOf, Duties, Exemption, Extension, Inputs, Obligation, upkeep};
 use crate::finding::{self, Finding};
 use crate::ledger::Ledger;
@@ -54,7 +56,7 @@ impl Examined {
     pub fn findings(&self, duties: &Duties<'_>, day: Date) -> Vec<Finding> {
         let mut findings: Vec<Finding> =
             self.ledger.findings.iter().chain(&self.trust.findings).cloned().collect();
-        findings.extend(duties.obligations.iter().filter_map(|o| self.gap(o)));
+        findings.par_extend(duties.obligations.par_iter().filter_map(|o| self.gap(o)));
         findings.extend(upkeep::check(&self.ledger, duties, day));
         finding::sort(&mut findings);
         findings
