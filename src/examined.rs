@@ -1,10 +1,13 @@
 //! The pipeline: from a source to what is to be said about it.
 
-use crate::duty::{self, AsOf, Duties, Inputs, Obligation, upkeep};
+use rayon::prelude::*;
+
+use crate::duty::{self, AsOf, Duties, Exemption, Extension, Inputs, Obligation, upkeep};
 use crate::finding::{self, Finding};
 use crate::ledger::Ledger;
 use crate::record::date::Date;
 use crate::source::Source;
+use crate::trust::accepted::{AcceptedExemption, AcceptedExtension};
 use crate::trust::{Outside, Trust};
 
 /// A repository that was read and judged.
@@ -14,6 +17,8 @@ pub struct Examined {
     pub ledger: Ledger,
     /// What is to be trusted of it.
     pub trust: Trust,
+    exemptions: Vec<Exemption>,
+    extensions: Vec<Extension>,
 }
 
 impl Examined {
@@ -21,32 +26,37 @@ impl Examined {
     pub fn load(source: &dyn Source, outside: Outside) -> Examined {
         let ledger = Ledger::load(source);
         let trust = Trust::judge(&ledger, outside);
-        Examined { ledger, trust }
+        let exemptions = trust.exemptions.iter().map(exemption).collect();
+        let extensions = trust.extensions.iter().map(extension).collect();
+        Examined { ledger, trust, exemptions, extensions }
     }
 
     /// Who owes what, by when. Without an organisation nobody owes anything, and the findings
     /// say that it is missing.
     pub fn duties(&self, as_of: AsOf) -> Duties<'_> {
-        let Some(organization) = &self.ledger.organization else { return Duties::default() };
-        let inputs = Inputs {
-            organization,
+        self.inputs().map(|inputs| duty::compute(&inputs, as_of)).unwrap_or_default()
+    }
+
+    /// What the engine computes from; none without an organisation.
+    pub fn inputs(&self) -> Option<Inputs<'_>> {
+        Some(Inputs {
+            organization: self.ledger.organization.as_ref()?,
             workers: &self.ledger.workers,
             others: &[],
             requirements: &self.ledger.requirements,
             accepted: &self.trust.accepted,
             unverified: &self.trust.unverified,
-            exemptions: &[],
-            extensions: &[],
+            exemptions: &self.exemptions,
+            extensions: &self.extensions,
             calls: &[],
-        };
-        duty::compute(&inputs, as_of)
+        })
     }
 
     /// Everything that was found as of a day, sorted: files, references, trust, gaps.
     pub fn findings(&self, duties: &Duties<'_>, day: Date) -> Vec<Finding> {
         let mut findings: Vec<Finding> =
             self.ledger.findings.iter().chain(&self.trust.findings).cloned().collect();
-        findings.extend(duties.obligations.iter().filter_map(|o| self.gap(o)));
+        findings.par_extend(duties.obligations.par_iter().filter_map(|o| self.gap(o)));
         findings.extend(upkeep::check(&self.ledger, duties, day));
         finding::sort(&mut findings);
         findings
@@ -64,5 +74,27 @@ impl Examined {
             Some(place) => finding.at(place),
             None => finding,
         })
+    }
+}
+
+/// An accepted exemption as the engine takes it.
+fn exemption(accepted: &AcceptedExemption) -> Exemption {
+    Exemption {
+        subject: accepted.subject().clone(),
+        requirement: accepted.requirement().clone(),
+        from: accepted.from(),
+        until: accepted.until(),
+        origin: accepted.origin(),
+    }
+}
+
+/// An accepted extension as the engine takes it.
+fn extension(accepted: &AcceptedExtension) -> Extension {
+    Extension {
+        subject: accepted.subject().clone(),
+        requirement: accepted.requirement().clone(),
+        given_on: accepted.given_on(),
+        until: accepted.until(),
+        origin: accepted.origin(),
     }
 }

@@ -4,8 +4,11 @@
 //! [`yaml`](crate::yaml) room read, and a signed one gives a [`tree::Tree`] to write.
 
 pub mod attestation;
+pub mod countersignature;
 pub mod date;
 pub mod digest;
+pub mod exemption;
+pub mod extension;
 pub mod grant;
 pub mod id;
 pub mod key;
@@ -15,6 +18,7 @@ pub mod organization;
 pub mod policy;
 pub mod public_key;
 pub mod reader;
+pub mod revocation;
 pub mod root;
 pub mod roster;
 pub mod scalar;

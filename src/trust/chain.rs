@@ -126,6 +126,30 @@ impl Chain {
         }
     }
 
+    /// Whether any root names a key, for whatever purpose.
+    pub fn names(&self, key: &Fingerprint) -> bool {
+        self.links.iter().any(|l| l.keys.contains_key(key))
+    }
+
+    /// The keys of officers that an earlier root names and the one in force does not.
+    pub fn former_keys(&self) -> Vec<(&Id, &Fingerprint)> {
+        let Some((current, earlier)) = self.links.split_last() else { return Vec::new() };
+        let named = earlier.iter().flat_map(|l| &l.root.officers);
+        let keys = named.flat_map(|o| o.keys.iter().map(|k| (&o.worker, k.fingerprint())));
+        keys.filter(|(_, key)| !current.keys.contains_key(key)).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The officers of the root in force who enrol keys alone.
+    pub fn lone_officers(&self) -> Vec<Id> {
+        let alone = self.current().filter(|root| root.thresholds.of(Action::Key) <= 1);
+        alone.map(|root| root.officers.iter().map(|o| o.worker.clone()).collect()).unwrap_or_default()
+    }
+
+    /// The links, root 1 first.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
     /// Whether a key is for checkpoints or recovery alone, in any root.
     pub fn is_reserved(&self, key: &Fingerprint) -> bool {
         self.links.iter().any(|l| matches!(l.keys.get(key), Some((Person::Notary | Person::Recovery, _))))
@@ -149,7 +173,16 @@ impl Chain {
 }
 
 impl Link {
-    fn enough(&self, action: Action, signers: &[Fingerprint]) -> Result<(), String> {
+    /// A key that this root names, whatever for.
+    pub fn key(&self, key: &Fingerprint) -> Option<&CheckedKey> {
+        self.keys.get(key).map(|(_, checked)| checked)
+    }
+
+    /// Whether enough people of this root signed for an action.
+    ///
+    /// # Errors
+    /// How many of how many did, for people.
+    pub fn enough(&self, action: Action, signers: &[Fingerprint]) -> Result<(), String> {
         let people: BTreeSet<&Person> =
             signers.iter().filter_map(|s| self.keys.get(s)).map(|(p, _)| p).collect();
         let counts = |person: &&Person| match person {

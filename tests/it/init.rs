@@ -6,7 +6,7 @@ use crate::harness::Place;
 fn a_new_repository_checks_clean() {
     let place = Place::initialised();
     let run = place.duly(&["check"]).exits(0);
-    assert!(run.out.contains("1 workers, 1 obligations"), "{}", run.out);
+    assert!(run.out.contains("1 worker, 1 obligation (1 pending)"), "{}", run.out);
     assert!(run.out.contains("Unpinned"), "{}", run.out);
 }
 

@@ -1,11 +1,16 @@
 //! The integration tests: one binary that runs `duly` as a user does, on repositories and with
 //! keys that are made for each test.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
 mod attest;
 mod bad_files;
+mod clinic;
 mod codes;
 mod commands;
 mod harness;
 mod hostile;
 mod init;
+mod one_byte;
+mod real_data;
 mod signatures;

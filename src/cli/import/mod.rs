@@ -110,6 +110,15 @@ fn tell_rejects(text: &mut String, path: Option<&PathBuf>, count: usize, dry_run
     }
 }
 
+/// Warns of an export that lies in the repository: once it is committed, git keeps for good
+/// what the import left out on purpose.
+fn tell_inside(text: &mut String, file: &Path, root: &Path) {
+    let inside = |file: std::path::PathBuf| root.canonicalize().is_ok_and(|root| file.starts_with(root));
+    if file.canonicalize().is_ok_and(inside) {
+        let _ = writeln!(text, "{} lies inside the repository: do not commit it.", shown(file));
+    }
+}
+
 /// Tells which files of the repository were written.
 fn tell_files(text: &mut String, files: &[String], dry_run: bool) {
     let verb = if dry_run { "Would write" } else { "Wrote" };
@@ -161,6 +170,19 @@ mod tests {
         assert!(parse("import completions a.csv --map m.yaml").is_err(), "no key");
         assert!(parse("import roster a.csv --suggest --map m.yaml").is_err());
         assert!(parse("import roster a.csv --map m.yaml --as-of 3/1/2026").is_err());
+    }
+
+    #[test]
+    fn an_export_inside_the_repository_is_pointed_out() {
+        let (root, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let told = |folder: &Path| {
+            std::fs::write(folder.join("hr.csv"), "x").unwrap();
+            let mut text = String::new();
+            tell_inside(&mut text, &folder.join("hr.csv"), root.path());
+            text
+        };
+        assert!(told(root.path()).contains("do not commit it"));
+        assert_eq!(told(other.path()), "");
     }
 
     #[test]

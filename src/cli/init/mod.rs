@@ -148,7 +148,11 @@ impl Args {
     }
 }
 
-fn public_key(path: &Path) -> Result<PublicKey, Failure> {
+/// Reads the `.pub` file of a key.
+///
+/// # Errors
+/// It is not that of an Ed25519 key.
+pub(super) fn public_key(path: &Path) -> Result<PublicKey, Failure> {
     let text = std::fs::read_to_string(path).map_err(|e| Failure::io(path.display(), &e))?;
     PublicKey::parse(&text).ok_or_else(|| {
         let help = "Give the `.pub` file of an Ed25519 key.";

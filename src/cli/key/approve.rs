@@ -52,6 +52,7 @@ impl Args {
         let record = &key.record;
         repository.known_holder(&record.owner)?;
         let fingerprint = record.public_key.fingerprint();
+        repository.not_revoked(fingerprint)?;
         if !key.signatures.iter().any(|s| s.key == *fingerprint) {
             let help = "Let the holder make the request with `duly key request`.";
             return Err(Failure::new(format!("the key {fingerprint} did not sign its own request"), help));
@@ -96,8 +97,9 @@ impl Args {
 ///
 /// # Errors
 /// It is not.
-pub(super) fn officer(repository: &Repository, signer: &dyn Signer) -> Result<(), Failure> {
+pub(in crate::cli) fn officer(repository: &Repository, signer: &dyn Signer) -> Result<(), Failure> {
     let key = signer.public_key().fingerprint();
+    repository.not_revoked(key)?;
     if repository.trust.chain.officer_now(key).is_some() {
         return Ok(());
     }

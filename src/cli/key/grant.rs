@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::arguments::{date, id};
+use crate::cli::arguments::{date, fingerprint, id};
 use crate::cli::repository::Repository;
 use crate::cli::signer::SignerArgs;
 use crate::cli::{Context, Failure, Outcome, files};
@@ -31,10 +31,6 @@ pub struct Args {
     /// Where an unfinished grant goes, if more than one officer must sign
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-}
-
-fn fingerprint(text: &str) -> Result<Fingerprint, String> {
-    Fingerprint::parse(text).ok_or_else(|| "a fingerprint is `SHA256:` and 43 characters".to_owned())
 }
 
 impl Args {
