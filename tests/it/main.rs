@@ -3,7 +3,12 @@
 
 mod attest;
 mod bad_files;
+mod bench;
 mod commands;
 mod harness;
 mod init;
+mod joining;
+mod revocation;
+mod roots;
 mod signatures;
+mod waivers;
