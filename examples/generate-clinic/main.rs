@@ -5,7 +5,13 @@
 //! ```
 //!
 //! The result is what `examples/clinic` holds, byte for byte; a test compares the two. Whoever
-//! changes anything here runs it into `examples/clinic` again, after removing that folder.
+//! changes anything here writes it anew and puts it in the place of that folder: the program
+//! itself is built with those files, so they are removed only when the new ones are there.
+//!
+//! ```console
+//! $ cargo run --example generate-clinic -- target/clinic
+//! $ rm -r examples/clinic && mv target/clinic examples/clinic
+//! ```
 
 mod clinic;
 
