@@ -82,7 +82,7 @@ fn whole(path: &Path) -> usize {
     let source = WorkTree::new(path);
     let ledger = Ledger::load(&source);
     let trust = Trust::judge(&ledger, Outside { pin: None, now, must_be_pinned: false });
-    let examined = Examined { ledger, trust };
+    let examined = Examined::of(ledger, trust);
     let duties = examined.duties(AsOf::Now(now));
     examined.findings(&duties, duly::record::date::Zone::UTC.date_at(now)).len() + duties.obligations.len()
 }

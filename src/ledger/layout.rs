@@ -45,6 +45,10 @@ pub fn room(path: &str) -> Room {
         }
         ["roster", .., name] if is_yaml(name) => Room::Record(&[Kind::Roster]),
         ["policies", name] if is_yaml(name) => Room::Record(&[Kind::Policy]),
+        ["assignments", name] if is_yaml(name) => Room::Record(&[Kind::Assignment]),
+        ["systems", name] if is_yaml(name) => Room::Record(&[Kind::System]),
+        ["vendors", name] if is_yaml(name) => Room::Record(&[Kind::Vendor]),
+        ["incidents", name] if is_yaml(name) => Room::Record(&[Kind::Incident]),
         ["policies", "documents", _, ..] => Room::Document,
         ["attestations", year, month, name] if is_yaml(name) && is_month(year, month) => {
             Room::Record(&[Kind::Attestation])
@@ -105,6 +109,8 @@ mod tests {
             "trust/x",
             "trust/keys/a/b.yaml",
             "policies/sub/x.yaml",
+            "systems/x.yml",
+            "vendors/2026/x.yaml",
             "exemptions/x.txt",
         ] {
             assert_eq!(room(odd), Room::Unrecognised, "{odd}");
@@ -113,6 +119,7 @@ mod tests {
             assert_eq!(room(other), Room::Unmanaged, "{other}");
         }
         assert_eq!(room("attestations/2026/11/ab/abcd.yaml"), Room::Record(&[Kind::Attestation]));
+        assert_eq!(room("systems/ehr.yaml"), Room::Record(&[Kind::System]));
         assert_eq!(room("policies/documents/a/b.md"), Room::Document);
     }
 }

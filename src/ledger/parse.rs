@@ -2,9 +2,11 @@
 
 use crate::finding::catalogue::files;
 use crate::finding::{Finding, Place};
+use crate::record::assignment::Assignment;
 use crate::record::attestation::Attestation;
 use crate::record::digest::Sha256;
 use crate::record::grant::Grant;
+use crate::record::incident::Incident;
 use crate::record::key::Key;
 use crate::record::kind::Kind;
 use crate::record::node::{Field, Node, Value};
@@ -14,7 +16,9 @@ use crate::record::reader::{FromNode, Reader};
 use crate::record::root::Root;
 use crate::record::roster::Roster;
 use crate::record::signed::{API_VERSION, Record, Signed};
+use crate::record::system::System;
 use crate::record::text::visible;
+use crate::record::vendor::Vendor;
 use crate::source::{Entry, Source};
 use crate::yaml::{canonical, people};
 
@@ -33,6 +37,10 @@ pub(super) enum Content {
     Organization(Box<Organization>),
     Roster(Roster),
     Policy(Policy),
+    Assignment(Assignment),
+    System(System),
+    Vendor(Vendor),
+    Incident(Incident),
     Document(Sha256),
     Attestation(Box<Signed<Attestation>>),
     Root(Box<Signed<Root>>),
@@ -111,6 +119,10 @@ fn content(kind: Kind, node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -
         Kind::Organization => Content::Organization(Box::new(Organization::from_node(node, reader)?)),
         Kind::Roster => Content::Roster(Roster::from_node(node, reader)?),
         Kind::Policy => Content::Policy(Policy::from_node(node, reader)?),
+        Kind::Assignment => Content::Assignment(Assignment::from_node(node, reader)?),
+        Kind::System => Content::System(System::from_node(node, reader)?),
+        Kind::Vendor => Content::Vendor(Vendor::from_node(node, reader)?),
+        Kind::Incident => Content::Incident(Incident::from_node(node, reader)?),
         Kind::Attestation => Content::Attestation(Box::new(signed(node, bytes, reader)?)),
         Kind::Root => Content::Root(Box::new(signed(node, bytes, reader)?)),
         Kind::Key => Content::Key(Box::new(signed(node, bytes, reader)?)),

@@ -3,11 +3,13 @@
 //! One file per kind. No I/O: a record is made from a [`node::Node`] that the
 //! [`yaml`](crate::yaml) room read, and a signed one gives a [`tree::Tree`] to write.
 
+pub mod assignment;
 pub mod attestation;
 pub mod date;
 pub mod digest;
 pub mod grant;
 pub mod id;
+pub mod incident;
 pub mod key;
 pub mod kind;
 pub mod node;
@@ -19,8 +21,10 @@ pub mod root;
 pub mod roster;
 pub mod scalar;
 pub mod signed;
+pub mod system;
 pub mod text;
 pub mod tree;
+pub mod vendor;
 
 /// Marks the two fields that open every file as known; the ledger has read them to tell the
 /// kind.

@@ -218,9 +218,14 @@ impl<'a> Case<'a> {
                 | (Subject::System(_), Applies::Systems(_))
                 | (Subject::Vendor(_), Applies::Vendors(_))
         );
-        let missing = row.subject.worker().is_some_and(|id| self.by.ledger.worker(id).is_none());
+        let missing = !self.by.ledger.has(&row.subject);
         if !missing && fits {
             return Ok(());
+        }
+        if missing && row.subject.worker().is_none() {
+            let message = format!("{} has no record", row.subject);
+            let help = "What is no longer used keeps its record, with an end. If the id has a slip, sign a new record that supersedes this one.";
+            return Err(self.fault(&references::UNKNOWN_SUBJECT, row.spot, message, help));
         }
         let message = if missing {
             format!("{} is not in the roster", row.subject)

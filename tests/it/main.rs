@@ -9,3 +9,4 @@ mod harness;
 mod hostile;
 mod init;
 mod signatures;
+mod subjects;
