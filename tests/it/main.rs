@@ -18,4 +18,5 @@ mod real_data;
 mod revocation;
 mod roots;
 mod signatures;
+mod subjects;
 mod waivers;
