@@ -8,6 +8,7 @@ mod commands;
 mod harness;
 mod init;
 mod joining;
+mod outside;
 mod revocation;
 mod roots;
 mod signatures;
