@@ -9,6 +9,7 @@ mod harness;
 mod init;
 mod joining;
 mod outside;
+mod pages;
 mod revocation;
 mod roots;
 mod signatures;

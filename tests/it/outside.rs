@@ -32,11 +32,15 @@ fn script(name: &str) -> PathBuf {
 }
 
 /// Python with the packages of `tests/outside/requirements.txt`.
-fn python(name: &str) -> Command {
+pub fn python_itself() -> PathBuf {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/outside/bin/python3");
     let python = std::env::var_os("DULY_TEST_PYTHON").map_or(own, PathBuf::from);
     assert!(python.exists(), "{} is not there: `scripts/test` installs it", python.display());
-    let mut command = Command::new(python);
+    python
+}
+
+fn python(name: &str) -> Command {
+    let mut command = Command::new(python_itself());
     command.arg(script(name));
     command
 }
