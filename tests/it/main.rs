@@ -14,6 +14,8 @@ mod hostile;
 mod init;
 mod joining;
 mod one_byte;
+mod outside;
+mod pages;
 mod real_data;
 mod revocation;
 mod roots;

@@ -18,6 +18,7 @@ use crate::record::public_key::{Fingerprint, PublicKey};
 use crate::record::root::{Officer, Root, Thresholds};
 use crate::record::signed::Signed;
 use crate::record::text::fault;
+use crate::trust::crypto::pem;
 use crate::trust::crypto::signer::Signer;
 use crate::trust::{seal, sign};
 use example::Example;
@@ -184,14 +185,14 @@ impl Begin {
     }
 }
 
-/// Reads the `.pub` file of a key.
+/// Reads the public half of a key: a `.pub` file of OpenSSH, or PEM.
 ///
 /// # Errors
 /// It is not that of an Ed25519 key.
-pub(super) fn public_key(path: &Path) -> Result<PublicKey, Failure> {
+pub(in crate::cli) fn public_key(path: &Path) -> Result<PublicKey, Failure> {
     let text = std::fs::read_to_string(path).map_err(|e| Failure::io(path.display(), &e))?;
-    PublicKey::parse(&text).ok_or_else(|| {
-        let help = "Give the `.pub` file of an Ed25519 key.";
+    PublicKey::parse(&text).or_else(|| pem::read(&text)).ok_or_else(|| {
+        let help = "Give the `.pub` file of an Ed25519 key, or its public half in PEM.";
         Failure::new(format!("{} is not an Ed25519 public key", path.display()), help)
     })
 }
