@@ -9,9 +9,11 @@ use super::arguments::fingerprint;
 use super::repository::Repository;
 use super::signer::How;
 use super::{Context, Failure, files};
+use crate::finding::Finding;
 use crate::finding::catalogue::trust as codes;
 use crate::ledger::layout;
 use crate::record::public_key::Fingerprint;
+use crate::record::root::Action;
 use crate::record::signed::{Record, Signed};
 use crate::trust::any::Any;
 use crate::trust::crypto::signer::Signer;
@@ -142,7 +144,11 @@ pub fn finish(
     let place = any.place(&repository.ledger).ok_or_else(|| {
         Failure::new("what this record joins is not in this repository", "Restore it from git first.")
     })?;
-    match repository.create_checked(&place, &any.file()) {
+    let written = match enough_now(repository, any) {
+        Ok(()) => repository.create_checked(&place, &any.file()),
+        Err(what) => Err(vec![Finding::new(&codes::THRESHOLD, what, "Let more officers sign.")].into()),
+    };
+    match written {
         Ok(()) => {
             context.print(&format!("{place}\n"))?;
             Ok(Some(place))
@@ -159,6 +165,20 @@ pub fn finish(
         }
         Err(other) => Err(other),
     }
+}
+
+/// Whether enough officers of the root in force signed what only officers do. What an earlier
+/// root would still allow is not made any more.
+fn enough_now(repository: &Repository, any: &Any) -> Result<(), String> {
+    let action = match any {
+        Any::Exemption(_) => Action::Exempt,
+        Any::Extension(_) => Action::Extend,
+        Any::Key(_) => Action::Key,
+        Any::Grant(_) => Action::Grant,
+        _ => return Ok(()),
+    };
+    let keys: Vec<Fingerprint> = any.signatures().iter().map(|s| s.key.clone()).collect();
+    repository.trust.chain.enough_now(action, &keys)
 }
 
 /// Writes an unfinished record, over its former state where there is one, and prints the path.

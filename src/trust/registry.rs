@@ -93,7 +93,8 @@ impl Registry {
             }
             let stands = |k: &&Fingerprint| revocations.voids(k, payload, Some(day)).is_none();
             let left: Vec<Fingerprint> = signers.iter().filter(stands).cloned().collect();
-            let short = if left.len() == signers.len() { None } else { chain.enough(action, &left).err() };
+            let short =
+                if left.len() == signers.len() { None } else { chain.enough(action, &left, day).err() };
             short.map(|what| format!("a key that approved it was revoked, and {what}"))
         };
         for (key, enrolled) in &mut self.keys {
@@ -159,7 +160,7 @@ impl Registry {
                 "Let the holder make a new request with `duly key request`.",
             ));
         }
-        at.officers(chain, Action::Key, &seal)?;
+        at.officers(chain, Action::Key, &seal, record.requested_on)?;
         self.belongs_to_one(&at, chain, record)?;
         let enrolled = Enrolled {
             holder: record.owner.clone(),
@@ -204,7 +205,7 @@ impl Registry {
         let by = seal::Judge { path: ledger.path(file.file), audience: chain.audience(), keys: &known };
         let seal = seal::judge(&file.value, &by, found)?;
         at.stands_at(&seal)?;
-        at.officers(chain, Action::Grant, &seal)?;
+        at.officers(chain, Action::Grant, &seal, record.granted_on)?;
         at.grant_is_sound(chain, record)?;
         let scope = record.scope.iter().map(|id| id.value.clone()).collect();
         let Some(enrolled) = self.keys.get_mut(&record.key) else {
@@ -247,9 +248,15 @@ impl At<'_> {
         if path == expected { Ok(()) } else { Err(vec![seal::wrong_name(path, &expected)]) }
     }
 
-    fn officers(&self, chain: &Chain, action: Action, seal: &seal::Seal) -> Result<(), Vec<Finding>> {
+    fn officers(
+        &self,
+        chain: &Chain,
+        action: Action,
+        seal: &seal::Seal,
+        day: Date,
+    ) -> Result<(), Vec<Finding>> {
         let help = "Let an officer named in the root sign it, with `duly key approve` or `duly key grant`.";
-        chain.enough(action, &seal.signers).map_err(|what| self.fault(&trust::THRESHOLD, what, help))
+        chain.enough(action, &seal.signers, day).map_err(|what| self.fault(&trust::THRESHOLD, what, help))
     }
 
     fn holder_exists(&self, holder: &Holder) -> Result<(), Vec<Finding>> {

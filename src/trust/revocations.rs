@@ -242,7 +242,7 @@ impl Case<'_> {
             return Err(self.fault(&trust::TARGET, spot, message, help));
         }
         let others: Vec<Fingerprint> = seal.signers.iter().filter(|s| *s != key).cloned().collect();
-        let by_officers = self.chain.enough(Action::Revoke, &others);
+        let by_officers = self.chain.enough(Action::Revoke, &others, self.record().revoked_on);
         if let Err(what) = &by_officers {
             if !seal.signers.contains(key) {
                 let message = format!("the revocation of key {key} does not count: {what}");
@@ -285,7 +285,7 @@ impl Case<'_> {
         };
         self.revocable(target)?;
         self.has_rows(target, subjects.as_deref().unwrap_or_default())?;
-        let by = match self.chain.enough(Action::Revoke, &seal.signers) {
+        let by = match self.chain.enough(Action::Revoke, &seal.signers, self.record().revoked_on) {
             Ok(()) => None,
             Err(what) => Some(self.signers_of(target, seal, &what)?),
         };

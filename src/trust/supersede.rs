@@ -139,7 +139,7 @@ impl Replacement<'_> {
         let people: Vec<Holder> = old.signers.iter().filter_map(|k| self.by.holder_ever(k)).collect();
         let same = |key: &Fingerprint| self.by.holder_ever(key).is_some_and(|h| people.contains(&h));
         let keys: Vec<Fingerprint> = signatures.iter().map(|(key, _)| (*key).clone()).collect();
-        keys.iter().any(same) || self.by.chain.enough(Action::Revoke, &keys).is_ok()
+        keys.iter().any(same) || self.by.chain.enough_ever(Action::Revoke, &keys).is_ok()
     }
 }
 

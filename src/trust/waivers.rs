@@ -200,14 +200,14 @@ impl Case<'_> {
     }
 
     fn officers(&self, seal: &Seal) -> Result<(), Vec<Finding>> {
-        if let Err(what) = self.by.chain.enough(self.action, &seal.signers) {
+        if let Err(what) = self.by.chain.enough(self.action, &seal.signers, self.given_on) {
             let help = "Let as many officers sign it as the root asks for.";
             return Err(self.fault(&trust::THRESHOLD, self.spot, what, help));
         }
         let standing = self.by.standing(&seal.signers, seal.payload, self.given_on);
         self.by
             .chain
-            .enough(self.action, &standing)
+            .enough(self.action, &standing, self.given_on)
             .map_err(|what| vec![self.void(&format!("a key that signed it was revoked, and {what}"))])
     }
 }

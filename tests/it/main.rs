@@ -5,11 +5,18 @@
 
 mod attest;
 mod bad_files;
+mod bench;
 mod clinic;
 mod codes;
 mod commands;
 mod harness;
 mod hostile;
 mod init;
+mod joining;
+mod one_byte;
 mod real_data;
+mod revocation;
+mod roots;
 mod signatures;
+mod subjects;
+mod waivers;

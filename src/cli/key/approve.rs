@@ -79,7 +79,7 @@ impl Args {
         }
         sign::add(&mut signed, signer)?;
         let keys: Vec<_> = signed.signatures.iter().map(|s| s.key.clone()).collect();
-        if let Err(what) = repository.trust.chain.enough(action, &keys) {
+        if let Err(what) = repository.trust.chain.enough_now(action, &keys) {
             files::replace(&self.file, &sign::file(&signed))?;
             context.print(&format!("{}\n", self.file.display()))?;
             context.note(&format!("Your signature is in the file. {what}: send it to the next officer."));

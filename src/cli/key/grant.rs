@@ -52,7 +52,7 @@ impl Args {
         };
         let signed = sign::sign(record, &*signer)?;
         let keys: Vec<_> = signed.signatures.iter().map(|s| s.key.clone()).collect();
-        if let Err(what) = repository.trust.chain.enough(Action::Grant, &keys) {
+        if let Err(what) = repository.trust.chain.enough_now(Action::Grant, &keys) {
             let Some(out) = &self.out else {
                 let help = "Name a file with `--out`, and let the next officer run `duly key approve` on it.";
                 return Err(Failure::new(what, help));

@@ -83,6 +83,12 @@ fn an_end_that_holds_the_date_lets_a_fixed_one_pass_quietly() {
         .done_until("2023-06-10", "2024-11-30")
         .done_until("2024-10-05", "2024-11-15");
     assert_eq!(world.due_on("2024-10-06"), "2024-11-30");
+    // Done in 2025 instead, that serves the date that stood, and no year is called missed.
+    let later = world.clone().done("2025-01-10");
+    let found = later.on("2025-01-11");
+    let told: Vec<_> = found.timeline.dues.iter().map(|d| (d.due, d.missed, d.served_by.is_some())).collect();
+    let expected = [("2023-07-01", false, true), ("2024-11-30", true, true), ("2026-12-31", false, false)];
+    assert_eq!(told, expected.map(|(due, missed, served)| (day(due), missed, served)));
     let world = world.done("2024-12-01");
     assert_eq!(world.due_on("2024-12-01"), "2025-12-31");
     let found = world.on("2024-12-02");
@@ -136,4 +142,14 @@ fn what_moves_nothing_is_not_what_the_date_rests_on() {
     let once = World::hired("2024-01-01", due("30 days")).done("2024-01-05").done("2024-02-05");
     assert_eq!(once.on("2024-03-01").completed_on(), Some(day("2024-01-05")));
     assert_eq!(once.on("2024-03-01").timeline.dues.len(), 1);
+}
+
+#[test]
+fn a_daily_duty_that_nobody_does_does_not_fill_the_memory() {
+    let world = World::hired("1950-01-01", calendar("0 days", "1 day", "1950-01-01"));
+    let found = world.on("2024-01-01");
+    let dues = &found.timeline.dues;
+    assert_eq!((found.status, found.due), (Status::Overdue, Some(day("1950-01-01"))));
+    assert!(dues.len() < 1_100 && dues.iter().filter(|d| d.missed).count() > 900);
+    assert_eq!(dues.last().map(|d| d.due), Some(day("2024-01-01")));
 }

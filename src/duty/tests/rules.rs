@@ -389,13 +389,3 @@ fn anchored_due_dates_do_not_drift_in_forty_years() {
         world = world.done(&expected.to_string());
     }
 }
-
-#[test]
-fn a_daily_duty_that_nobody_does_does_not_fill_the_memory() {
-    let world = World::hired("1950-01-01", calendar("0 days", "1 day", "1950-01-01"));
-    let found = world.on("2024-01-01");
-    let dues = &found.timeline.dues;
-    assert_eq!((found.status, found.due), (Status::Overdue, Some(day("1950-01-01"))));
-    assert!(dues.len() < 1_100 && dues.iter().filter(|d| d.missed).count() > 900);
-    assert_eq!(dues.last().map(|d| d.due), Some(day("2024-01-01")));
-}

@@ -78,7 +78,7 @@ NOT_THEIRS = "D325" "not-theirs-to-correct" Error "a record is replaced by someb
     bad "(superseded by a colleague)" good "(superseded by whoever signed it)"
 SUPERSEDED = "D326" "superseded" Info "a record was replaced by a later one"
     why "A later record names this one in `supersedes`. None of its rows counts any more; those of the later one do."
-    bad "(none: this is for information)" good "(none: this is for information)"
+    bad "(two records of one completion that differ, both counting)" good "supersedes: \"sha256:1f2e9c…\""
 BENEFICIARY = "D327" "own-benefit" Error "somebody signed an exemption or extension for themself"
     why "Nobody exempts themself or gives themself more time, whatever their office. Let another officer sign, and leave the name out of a record that you sign."
     bad "subjects: [\"worker/w-0001\"] (signed by w-0001)" good "subjects: [\"worker/w-0001\"] (signed by w-0002)"

@@ -128,9 +128,7 @@ impl<'a> Builder<'a> {
         let name = self.ledger.organization.as_ref().map_or("The organisation", |o| &o.name);
         let title = |subject: &Subject| match subject {
             Subject::Org => name.to_owned(),
-            Subject::System(id) => format!("System {id}"),
-            Subject::Vendor(id) => format!("Vendor {id}"),
-            Subject::Worker(id) => id.to_string(),
+            other => self.ledger.title(other).map_or_else(|| other.to_string(), str::to_owned),
         };
         let make = |s: &Subject| Other { subject: s.to_string(), title: title(s), records: Vec::new() };
         self.others.iter().map(make).collect()
