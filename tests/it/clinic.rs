@@ -3,6 +3,8 @@
 
 #[path = "../../examples/generate-clinic/clinic/mod.rs"]
 mod generator;
+
+mod bytes;
 mod readme;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +16,8 @@ use walkdir::WalkDir;
 /// The digest of its root, as its README gives it.
 const ROOT: &str = "ff98793d37ec94ac2aac59ee1835440a57d440e93af27df55a71d298faa7b8b8";
 const DAY: &str = "2026-11-20";
+/// Noon of that day at the clinic, in seconds since 1970.
+const NOON: i64 = 1_795_197_600;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/clinic")
@@ -161,7 +165,7 @@ struct Past(duly::Examined);
 
 impl Past {
     fn load() -> Past {
-        let now = duly::record::date::Instant::from_unix(1_795_132_800).unwrap(); // 2026-11-20, noon UTC-6
+        let now = duly::record::date::Instant::from_unix(NOON).unwrap();
         let pin = duly::record::digest::Sha256::parse(ROOT);
         let outside = duly::trust::Outside { pin, now, must_be_pinned: true };
         Past(duly::Examined::load(&duly::source::WorkTree::new(folder()), outside))
