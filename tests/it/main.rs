@@ -13,7 +13,6 @@ mod harness;
 mod hostile;
 mod init;
 mod joining;
-mod one_byte;
 mod outside;
 mod pages;
 mod real_data;
