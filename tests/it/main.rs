@@ -8,5 +8,6 @@ mod commands;
 mod harness;
 mod hostile;
 mod init;
+mod requirements;
 mod signatures;
 mod subjects;
