@@ -16,6 +16,7 @@ mod joining;
 mod outside;
 mod pages;
 mod real_data;
+mod requirements;
 mod revocation;
 mod roots;
 mod signatures;

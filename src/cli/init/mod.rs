@@ -54,6 +54,10 @@ pub struct Args {
     /// Also write workflows that check pull requests and publish the public report
     #[arg(long, value_name = "SYSTEM")]
     ci: Option<Ci>,
+    /// Also write ready-made requirements: each with its citation, its source, and the date on
+    /// which the two were compared
+    #[arg(long, value_name = "SET,…", value_delimiter = ',')]
+    with: Vec<With>,
 }
 
 /// A repository that is to be begun.
@@ -71,6 +75,21 @@ struct Begin {
 pub enum Ci {
     /// GitHub Actions and Pages.
     Github,
+}
+
+/// Ready-made requirements, a file of `policies` each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum With {
+    /// HIPAA: security awareness with its parts, phishing, privacy.
+    Hipaa,
+    /// Texas Health & Safety Code 181.101.
+    Texas,
+    /// OSHA 29 CFR 1910.1030, bloodborne pathogens.
+    Osha,
+    /// PCI DSS 12.6.
+    Pci,
+    /// California Government Code 12950.1.
+    California,
 }
 
 fn zone(name: &str) -> Result<Zone, String> {
@@ -112,7 +131,7 @@ impl Begin {
             today,
             root: root.payload_sha256,
         };
-        let mut written = scaffold::files(&facts, self.ci)?;
+        let mut written = scaffold::files(&facts, self.ci, &self.with)?;
         written.push(("trust/root/0001.yaml".to_owned(), sign::file(&root)));
         written.push((format!("trust/keys/{}", seal::file_name(key.payload_sha256)), sign::file(&key)));
         write_all(&self.dir, &written)?;
@@ -177,7 +196,7 @@ impl Begin {
             "\nThe line above is the digest of the root of trust. Note it outside of this repository, and\n\
              give it as `--trust-root` or in DULY_TRUST_ROOT wherever you check.\n{lost}\n\
              Next:\n  cd {dir} && git init -b main && git add -A && git commit -m 'Begin the record'\n  \
-             edit roster/main.yaml, policies/training.yaml and duly.yaml\n  \
+             edit roster/main.yaml, duly.yaml and the files in policies\n  \
              duly check --trust-root {}\n  \
              duly attest security-awareness --subject worker/{} --completed-on {} --key KEY",
             root.payload_sha256, self.officer, root.record.created_on
