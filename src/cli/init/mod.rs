@@ -29,7 +29,7 @@ pub struct Args {
     /// The folder, new or without records
     dir: PathBuf,
     /// Write a finished repository to look at, instead of beginning one
-    #[arg(long, conflicts_with_all = ["name", "timezone", "officer", "key", "agent", "scheme", "recovery_key", "ci"])]
+    #[arg(long, conflicts_with_all = ["name", "timezone", "officer", "key", "agent", "scheme", "recovery_key", "ci", "with"])]
     example: Option<Example>,
     /// The name of the organisation, for reports
     #[arg(long, required_unless_present = "example")]
@@ -68,6 +68,7 @@ struct Begin {
     officer: Id,
     recovery_key: Option<PathBuf>,
     ci: Option<Ci>,
+    with: Vec<With>,
 }
 
 /// Where checks run.
@@ -106,12 +107,12 @@ impl Args {
         if let Some(example) = self.example {
             return example::write(context, example, &self.dir);
         }
-        let Args { dir, name, timezone, officer, key, agent, how, recovery_key, ci, .. } = self;
+        let Args { dir, name, timezone, officer, key, agent, how, recovery_key, ci, with, .. } = self;
         let (Some(name), Some(timezone), Some(officer)) = (name, timezone, officer) else {
             let help = "Give `--name`, `--timezone` and `--officer`.";
             return Err(Failure::new("the new repository is only half described", help));
         };
-        let begin = Begin { dir, name, timezone, officer, recovery_key, ci };
+        let begin = Begin { dir, name, timezone, officer, recovery_key, ci, with };
         begin.check_arguments()?;
         files::create_folder(&begin.dir)?;
         let signer = how.signer(key.as_deref(), agent.as_ref(), &begin.dir)?;
