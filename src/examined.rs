@@ -3,6 +3,7 @@
 use crate::duty::{self, AsOf, Duties, Inputs, Obligation, upkeep};
 use crate::finding::{self, Finding};
 use crate::ledger::Ledger;
+use crate::ledger::identities::Lookup;
 use crate::record::date::Date;
 use crate::source::Source;
 use crate::trust::{Outside, Trust};
@@ -19,7 +20,16 @@ pub struct Examined {
 impl Examined {
     /// Reads and judges a repository.
     pub fn load(source: &dyn Source, outside: Outside) -> Examined {
-        let ledger = Ledger::load(source);
+        Examined::judge(Ledger::load(source), outside)
+    }
+
+    /// Reads and judges a repository, with the names that are kept outside of it: for what
+    /// shows people to people.
+    pub fn load_with_identities(source: &dyn Source, lookup: Lookup<'_>, outside: Outside) -> Examined {
+        Examined::judge(Ledger::load_with_identities(source, lookup), outside)
+    }
+
+    fn judge(ledger: Ledger, outside: Outside) -> Examined {
         let trust = Trust::judge(&ledger, outside);
         Examined { ledger, trust }
     }

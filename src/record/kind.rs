@@ -19,16 +19,18 @@ pub enum Kind {
     Key,
     /// What an issuer's key may sign.
     Grant,
+    /// The names of people, outside of the repository.
+    Identities,
 }
 
 words!(Kind, "a kind of record";
     Organization = "Organization", Roster = "Roster", Policy = "Policy",
-    Attestation = "Attestation", Root = "Root", Key = "Key", Grant = "Grant");
+    Attestation = "Attestation", Root = "Root", Key = "Key", Grant = "Grant", Identities = "Identities");
 
 impl Kind {
     /// Whether files of the kind are signed, and so in the canonical form.
     pub fn is_signed(self) -> bool {
-        !matches!(self, Kind::Organization | Kind::Roster | Kind::Policy)
+        !matches!(self, Kind::Organization | Kind::Roster | Kind::Policy | Kind::Identities)
     }
 
     /// The word in a statement's type and in the namespace of an SSH signature: lower case.

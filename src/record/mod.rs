@@ -8,6 +8,7 @@ pub mod date;
 pub mod digest;
 pub mod grant;
 pub mod id;
+pub mod identities;
 pub mod key;
 pub mod kind;
 pub mod node;

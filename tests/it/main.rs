@@ -7,5 +7,6 @@ mod codes;
 mod commands;
 mod harness;
 mod hostile;
+mod identities;
 mod init;
 mod signatures;
