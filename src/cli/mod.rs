@@ -5,6 +5,7 @@ mod arguments;
 mod asking;
 mod attest;
 mod check;
+mod completions;
 mod context;
 mod explain;
 mod failure;
@@ -12,8 +13,10 @@ mod files;
 mod import;
 mod init;
 mod key;
+mod man;
 mod report;
 mod repository;
+mod schema;
 mod signer;
 mod status;
 mod verify;
@@ -44,6 +47,9 @@ enum Command {
     Attest(attest::Args),
     Verify(verify::Args),
     Explain(explain::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Runs a command line and gives the exit code (section 8): 0 nothing at or above the
@@ -60,6 +66,9 @@ pub fn run(cli: Cli) -> u8 {
         Command::Attest(args) => args.run(&context),
         Command::Verify(args) => args.run(&context),
         Command::Explain(args) => args.run(&context),
+        Command::Schema(args) => args.run(&context),
+        Command::Completions(args) => args.run(&context),
+        Command::Man(args) => args.run(&context),
     };
     match outcome {
         Ok(outcome) => outcome.exit_code(),

@@ -6,6 +6,7 @@
 pub mod attestation;
 pub mod date;
 pub mod digest;
+pub mod fields;
 pub mod grant;
 pub mod id;
 pub mod identities;

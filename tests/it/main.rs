@@ -9,4 +9,5 @@ mod harness;
 mod hostile;
 mod identities;
 mod init;
+mod schema;
 mod signatures;

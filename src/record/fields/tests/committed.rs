@@ -1,0 +1,31 @@
+//! What is generated from the table is what lies in the repository.
+
+use std::path::Path;
+
+use crate::record::fields::{reference, schema};
+use crate::record::kind::Kind;
+
+#[track_caller]
+fn same(path: &str, generated: &str) {
+    let full = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let committed = std::fs::read_to_string(&full).unwrap_or_default();
+    assert!(
+        committed == generated,
+        "{path} is not what the table gives: CONTRIBUTING.md says how to renew it"
+    );
+}
+
+#[test]
+fn the_schemas_are_those_of_the_table() {
+    for kind in Kind::ALL {
+        same(&format!("schema/{}.json", kind.slug()), &schema::text(&schema::one(*kind)));
+    }
+    same("schema/duly.json", &schema::text(&schema::any()));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), Kind::ALL.len() + 1, "a schema of nothing");
+}
+
+#[test]
+fn the_reference_is_that_of_the_table() {
+    same("docs/fields.md", &reference::markdown());
+}
