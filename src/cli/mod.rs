@@ -3,23 +3,34 @@
 
 mod arguments;
 mod asking;
+mod attach;
 mod attest;
+mod author;
 mod check;
 mod completions;
 mod context;
+mod countersign;
+mod exempt;
 mod explain;
+mod export;
+mod extend;
 mod failure;
 mod files;
 mod import;
 mod init;
 mod key;
 mod man;
+mod payload;
 mod report;
 mod repository;
+mod revoke;
 mod schema;
+mod sign;
 mod signer;
 mod status;
+mod trust;
 mod verify;
+mod why;
 
 use clap::{Parser, Subcommand};
 
@@ -41,10 +52,20 @@ enum Command {
     Init(init::Args),
     Check(check::Args),
     Status(status::Args),
+    Why(why::Args),
     Import(import::Args),
     Report(report::Args),
     Key(key::Args),
     Attest(attest::Args),
+    Countersign(countersign::Args),
+    Sign(sign::Args),
+    Attach(attach::Args),
+    Payload(payload::Args),
+    Export(export::Args),
+    Exempt(exempt::Args),
+    Extend(extend::Args),
+    Revoke(revoke::Args),
+    Trust(trust::Args),
     Verify(verify::Args),
     Explain(explain::Args),
     Schema(schema::Args),
@@ -60,10 +81,20 @@ pub fn run(cli: Cli) -> u8 {
         Command::Init(args) => args.run(&context),
         Command::Check(args) => args.run(&context),
         Command::Status(args) => args.run(&context),
+        Command::Why(args) => args.run(&context),
         Command::Import(args) => args.run(&context),
         Command::Report(args) => args.run(&context),
         Command::Key(args) => args.run(&context),
         Command::Attest(args) => args.run(&context),
+        Command::Countersign(args) => args.run(&context),
+        Command::Sign(args) => args.run(&context),
+        Command::Attach(args) => args.run(&context),
+        Command::Payload(args) => args.run(&context),
+        Command::Export(args) => args.run(&context),
+        Command::Exempt(args) => args.run(&context),
+        Command::Extend(args) => args.run(&context),
+        Command::Revoke(args) => args.run(&context),
+        Command::Trust(args) => args.run(&context),
         Command::Verify(args) => args.run(&context),
         Command::Explain(args) => args.run(&context),
         Command::Schema(args) => args.run(&context),

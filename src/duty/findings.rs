@@ -97,6 +97,8 @@ fn help(obligation: &Obligation<'_>) -> String {
         _ if obligation.marks.unverified => {
             format!("There is a record that is not accepted: `duly check` says why. {why}")
         }
-        _ => format!("When it is done, record it with `duly attest {subject} {id}`. {why}"),
+        _ => format!(
+            "When it is done, record it with `duly attest {id} --subject {subject} --completed-on DATE --key KEY`. {why}"
+        ),
     }
 }

@@ -28,6 +28,9 @@ pub(super) fn timeline<'a>(case: &Case<'_, 'a>, as_of: Date) -> Timeline<'a> {
     if let Some(last) = timeline.segments.last_mut() {
         last.until = None;
     }
+    // There are as many timelines as obligations: nothing is kept for what will not come.
+    timeline.segments.shrink_to_fit();
+    timeline.dues.shrink_to_fit();
     timeline
 }
 

@@ -42,7 +42,8 @@ fn matches_nobody<'l>(
         let id = &requirement.id.value;
         let message = format!("requirement {id} applies to nobody");
         let help = "Look at `applies_to`: does anybody have such a role, department, location or type?";
-        let finding = Finding::new(&references::MATCHES_NOBODY, message, help).for_requirement(id.to_string());
+        let finding =
+            Finding::new(&references::MATCHES_NOBODY, message, help).for_requirement(id.to_string());
         match ledger.requirement_place(id) {
             Some(place) => finding.at(place),
             None => finding,

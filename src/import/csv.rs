@@ -2,10 +2,14 @@
 //!
 //! An own reader, because the usual ones swallow lines: a quote that opens and never closes
 //! makes the rest of the file one cell, and nobody hears of the rows inside. Here such a row
-//! is at fault alone, and reading goes on at the next line.
+//! is at fault alone, and reading goes on at the next line. Only what nobody could mend in a
+//! spreadsheet is smoothed: blanks around a cell, and accents written as two characters, as
+//! macOS does (Unicode NFC).
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 /// The largest file, in bytes: 32 MiB.
 pub const BYTES_MAX: u64 = 32 << 20;
@@ -32,7 +36,7 @@ pub struct Row<'d> {
     /// Its number as a spreadsheet shows it: the header is row 1.
     pub number: u32,
     /// The cells, trimmed, as many as the header has, or what is wrong with the row.
-    pub cells: Result<Vec<Cow<'d, str>>, RowFault>,
+    pub cells: Cells<'d>,
 }
 
 /// Why a row cannot be read.
@@ -154,6 +158,9 @@ fn is_blank(cells: &[Cow<'_, str>]) -> bool {
     cells.iter().all(|cell| cell.is_empty())
 }
 
+/// The cells of a row, or what is wrong with it.
+type Cells<'d> = Result<Vec<Cow<'d, str>>, RowFault>;
+
 /// Reads row by row.
 struct Lines<'d> {
     data: &'d [u8],
@@ -164,7 +171,7 @@ struct Lines<'d> {
 
 impl<'d> Lines<'d> {
     /// The next row and its number; none at the end.
-    fn next_row(&mut self) -> Option<(u32, Result<Vec<Cow<'d, str>>, RowFault>)> {
+    fn next_row(&mut self) -> Option<(u32, Cells<'d>)> {
         if self.at >= self.data.len() {
             return None;
         }
@@ -179,7 +186,7 @@ impl<'d> Lines<'d> {
         Some((self.row, cells))
     }
 
-    fn cells(&mut self) -> Result<Vec<Cow<'d, str>>, RowFault> {
+    fn cells(&mut self) -> Cells<'d> {
         let mut cells = Vec::new();
         loop {
             let cell = if self.peek() == Some(b'"') { self.quoted()? } else { self.plain() };
@@ -260,14 +267,15 @@ fn text(cell: Cow<'_, [u8]>) -> Result<Cow<'_, str>, RowFault> {
     if cell.contains(&0) {
         return Err(RowFault::Nul);
     }
-    match cell {
-        Cow::Borrowed(bytes) => {
-            std::str::from_utf8(bytes).map(|t| Cow::Borrowed(t.trim())).map_err(|_| RowFault::NotUtf8)
-        }
-        Cow::Owned(bytes) => {
-            String::from_utf8(bytes).map(|t| Cow::Owned(t.trim().to_owned())).map_err(|_| RowFault::NotUtf8)
-        }
-    }
+    let text = match cell {
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| RowFault::NotUtf8),
+        Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).map_err(|_| RowFault::NotUtf8),
+    }?;
+    Ok(match text {
+        text if !is_nfc(&text) => Cow::Owned(text.trim().nfc().collect()),
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    })
 }
 
 impl std::fmt::Display for RowFault {

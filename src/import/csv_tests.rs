@@ -38,6 +38,13 @@ fn a_faulty_row_takes_no_other_with_it() {
 }
 
 #[test]
+fn accents_have_one_form() {
+    let table = read("n\u{61}\u{308}me,b\nRene\u{301},\u{a0}x\n".as_bytes());
+    assert_eq!(table.header[0], "n\u{e4}me");
+    assert_eq!(cells(&table, 0), ["Ren\u{e9}", "x"]);
+}
+
+#[test]
 fn rows_are_numbered_as_in_a_spreadsheet() {
     let table = read(b"a,b\n1,\"two\nlines\"\n2,x\n");
     assert_eq!(cells(&table, 0), ["1", "two\nlines"]);

@@ -92,6 +92,24 @@ impl DateFormat {
         self.parts.iter().zip(self.parts.iter().skip(1)).any(|(a, b)| open(a) && number(b))
     }
 
+    /// The same with month and day exchanged: what a slip in the map would mean.
+    pub fn exchanged(&self) -> DateFormat {
+        let exchange = |part: &Part| match *part {
+            Part::Month { padded } => Part::Day { padded },
+            Part::Day { padded } => Part::Month { padded },
+            other => other,
+        };
+        let letter = |c: char| match c {
+            'M' => 'D',
+            'D' => 'M',
+            other => other,
+        };
+        DateFormat {
+            text: self.text.chars().map(letter).collect(),
+            parts: self.parts.iter().map(exchange).collect(),
+        }
+    }
+
     /// The format as the map writes it.
     pub fn as_str(&self) -> &str {
         &self.text
@@ -195,6 +213,13 @@ mod tests {
         assert_eq!(read("M/D/YYYY", "2/29/2023"), Err(DateFault::NoSuchDay));
         assert_eq!(read("M/D/YYYY", "0/1/2023"), Err(DateFault::NoSuchDay));
         assert_eq!(read("M/D/YYYY", "1/1/0203"), Err(DateFault::OutOfRange));
+    }
+
+    #[test]
+    fn month_and_day_can_be_exchanged() {
+        let exchanged = DateFormat::parse("M/DD/YYYY hh:mm").unwrap().exchanged();
+        assert_eq!(Some(exchanged.clone()), DateFormat::parse("D/MM/YYYY hh:mm"));
+        assert_eq!(exchanged.read("9/03/2020 10:00").unwrap().to_string(), "2020-03-09");
     }
 
     #[test]

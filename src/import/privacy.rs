@@ -23,7 +23,7 @@ const SENSITIVE: [(&[&str], &str); 8] = [
 pub fn sensitive_name(column: &str) -> Option<&'static str> {
     let name = format!(" {} ", words(column).join(" "));
     let about = |phrase: &&str| name.contains(&format!(" {phrase} "));
-    SENSITIVE.iter().find(|(phrases, _)| phrases.iter().any(|p| about(p))).map(|(_, what)| *what)
+    SENSITIVE.iter().find(|(phrases, _)| phrases.iter().any(&about)).map(|(_, what)| *what)
 }
 
 /// The words of a name: `MaritalDesc`, `marital_desc` and `MARITAL DESC` have the same.

@@ -17,7 +17,7 @@ pub fn roster(plan: &roster::Plan, declared: bool) -> String {
         ("new", plan.new.len(), String::new()),
         ("changed", plan.changed.len(), changes(plan)),
         ("unchanged", plan.unchanged, String::new()),
-        ("ended", plan.ended.len(), "among the changed".to_owned()),
+        ("ended", plan.ended.len(), format!("among the changed: {}", ids(plan.ended.iter()))),
         ("repeated", plan.repeated, "rows that say the same again".to_owned()),
         ("ignored", plan.ignored, "by their status, as the map says".to_owned()),
     ];
@@ -55,7 +55,7 @@ pub fn completions(plan: &completions::Plan) -> String {
         (plan.scores_left_out, "score(s) left out: their requirement asks for none"),
         (
             plan.since_history_begins,
-            "imported row(s) lie after the repository became the record (`history_begins`); those that lie far back count once an officer signs too",
+            "imported row(s) lie after the repository became the record (`history_begins`; where it is not set, all do): those that lie far back count once an officer signs too",
         ),
     ];
     for (count, note) in notes.iter().filter(|(count, _)| *count > 0) {
@@ -143,5 +143,36 @@ fn dropped(out: &mut String, columns: &[String]) {
         if !list.is_empty() {
             line(out, &format!("{what}{}", names(&list)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::roster::List;
+
+    #[test]
+    fn what_an_export_says_cannot_act_on_a_terminal() {
+        let mut out = String::new();
+        let id = Id::parse("nurse").unwrap();
+        let word =
+            Undeclared { list: List::Roles, id, title: Some("N\u{1b}[2J\nurse".to_owned()), workers: 2 };
+        undeclared(&mut out, &[word], false);
+        dropped(&mut out, &["DOB".to_owned(), "x\u{202e}y".to_owned()]);
+        let wanted = "Not declared in duly.yaml: 1 word(s)
+  roles: nurse  \"N\\u{1b}[2J\\u{a}urse\"  (2 worker(s))
+Add them with `--declare`, or map the values to words that are declared.
+Dropped 2 column(s) that the map does not name
+  private: DOB
+  others: x\\u{202e}y
+";
+        assert_eq!(out, wanted);
+    }
+
+    #[test]
+    fn long_lists_are_cut() {
+        let all: Vec<Id> = (0..12).map(|n| Id::parse(&format!("w-{n}")).unwrap()).collect();
+        assert!(ids(all.iter()).ends_with("w-9 and 2 more"));
+        assert_eq!(ids(all.iter().take(1)), "w-0");
     }
 }

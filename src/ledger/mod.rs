@@ -8,6 +8,7 @@
 pub mod check;
 pub mod identities;
 pub mod layout;
+mod listed;
 mod parse;
 mod secrets;
 
@@ -17,21 +18,30 @@ use rayon::prelude::*;
 
 use crate::finding::catalogue::references;
 use crate::finding::{Finding, Place};
+use crate::record::assignment::Assignment;
 use crate::record::attestation::Attestation;
+use crate::record::countersignature::Countersignature;
 use crate::record::date::Date;
 use crate::record::digest::Sha256;
+use crate::record::exemption::Exemption;
+use crate::record::extension::Extension;
 use crate::record::grant::Grant;
-use crate::record::id::Id;
+use crate::record::id::{Id, Subject};
+use crate::record::incident::Incident;
 use crate::record::key::Key;
 use crate::record::node::Spot;
 use crate::record::organization::Organization;
 use crate::record::policy::Requirement;
+use crate::record::revocation::Revocation;
 use crate::record::root::Root;
 use crate::record::roster::Worker;
 use crate::record::signed::Signed;
+use crate::record::system::System;
+use crate::record::vendor::Vendor;
 use crate::source::{Entry, Source};
 
-pub use parse::read_signed;
+pub use listed::{Listed, Named};
+pub use parse::{read_draft, read_signed, signed_kind};
 
 /// The index of a file in [`Ledger::paths`].
 pub type FileIndex = u32;
@@ -63,10 +73,26 @@ pub struct Ledger {
     pub requirements: Vec<Requirement>,
     /// For each requirement, the file of the policy.
     pub requirement_files: Vec<FileIndex>,
+    /// The systems.
+    pub systems: Listed<System>,
+    /// The vendors.
+    pub vendors: Listed<Vendor>,
+    /// The incidents.
+    pub incidents: Listed<Incident>,
+    /// The one-off duties.
+    pub assignments: Listed<Assignment>,
     /// The texts of editions: path to digest.
     pub documents: BTreeMap<String, Sha256>,
     /// The evidence, not yet accepted.
     pub attestations: Vec<InFile<Signed<Attestation>>>,
+    /// Later signatures to attestations, not yet accepted.
+    pub countersignatures: Vec<InFile<Signed<Countersignature>>>,
+    /// The exemptions, not yet accepted.
+    pub exemptions: Vec<InFile<Signed<Exemption>>>,
+    /// The extensions, not yet accepted.
+    pub extensions: Vec<InFile<Signed<Extension>>>,
+    /// The revocations, not yet accepted.
+    pub revocations: Vec<InFile<Signed<Revocation>>>,
     /// The roots, in the order of their file names.
     pub roots: Vec<InFile<Signed<Root>>>,
     /// The enrolled keys, not yet accepted.
@@ -125,11 +151,21 @@ impl Ledger {
                     self.add_requirement(file, requirement);
                 }
             }
+            parse::Content::Assignment(value) => self.add_named(file, value, |l| &mut l.assignments),
+            parse::Content::System(value) => self.add_named(file, value, |l| &mut l.systems),
+            parse::Content::Vendor(value) => self.add_named(file, value, |l| &mut l.vendors),
+            parse::Content::Incident(value) => self.add_named(file, value, |l| &mut l.incidents),
             parse::Content::Document(digest) => {
                 let path = self.paths.get(file as usize).cloned().unwrap_or_default();
                 self.documents.insert(path, digest);
             }
             parse::Content::Attestation(value) => self.attestations.push(InFile { file, value: *value }),
+            parse::Content::Countersignature(value) => {
+                self.countersignatures.push(InFile { file, value: *value })
+            }
+            parse::Content::Exemption(value) => self.exemptions.push(InFile { file, value: *value }),
+            parse::Content::Extension(value) => self.extensions.push(InFile { file, value: *value }),
+            parse::Content::Revocation(value) => self.revocations.push(InFile { file, value: *value }),
             parse::Content::Root(value) => self.roots.push(InFile { file, value: *value }),
             parse::Content::Key(value) => self.keys.push(InFile { file, value: *value }),
             parse::Content::Grant(value) => self.grants.push(InFile { file, value: *value }),
@@ -162,6 +198,16 @@ impl Ledger {
         self.requirement_index.insert(requirement.id.value.clone(), self.requirements.len());
         self.requirements.push(requirement);
         self.requirement_files.push(file);
+    }
+
+    fn add_named<T: Named>(&mut self, file: FileIndex, value: T, list: fn(&mut Ledger) -> &mut Listed<T>) {
+        let id = value.id().clone();
+        if let Err((first, at)) = list(self).add(file, value) {
+            let place = self.place(first, at.spot);
+            let message = format!("{} {} is already there, at {place}", T::WHAT, id.value);
+            let finding = Finding::new(&references::DUPLICATE_ID, message, "Give one of the two another id.");
+            self.findings.push(finding.at(self.place(file, id.spot)));
+        }
     }
 
     /// The path of a file.
@@ -198,6 +244,36 @@ impl Ledger {
     pub fn worker_place(&self, id: &Id) -> Option<Place> {
         let at = self.worker_position(id)?;
         Some(self.place(*self.worker_files.get(at)?, self.workers.get(at)?.id.spot))
+    }
+
+    /// Whether a subject is there. The organisation always is.
+    pub fn has(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Org => true,
+            Subject::Worker(id) => self.worker_index.contains_key(id),
+            Subject::System(id) => self.systems.get(id).is_some(),
+            Subject::Vendor(id) => self.vendors.get(id).is_some(),
+        }
+    }
+
+    /// The name of a subject for people, where its record gives one.
+    pub fn title(&self, subject: &Subject) -> Option<&str> {
+        match subject {
+            Subject::Org => self.organization.as_ref().map(|o| o.name.as_str()),
+            Subject::Worker(id) => self.worker(id)?.name.as_deref(),
+            Subject::System(id) => self.systems.get(id).map(|s| s.value.title.as_str()),
+            Subject::Vendor(id) => self.vendors.get(id).map(|v| v.value.title.as_str()),
+        }
+    }
+
+    /// Where a subject stands.
+    pub fn subject_place(&self, subject: &Subject) -> Option<Place> {
+        match subject {
+            Subject::Org => None,
+            Subject::Worker(id) => self.worker_place(id),
+            Subject::System(id) => self.systems.get(id).map(|s| self.place(s.file, s.value.id.spot)),
+            Subject::Vendor(id) => self.vendors.get(id).map(|v| self.place(v.file, v.value.id.spot)),
+        }
     }
 
     /// Where a requirement stands.

@@ -11,8 +11,24 @@ pub enum Kind {
     Roster,
     /// Requirements and their editions.
     Policy,
+    /// One-off duties.
+    Assignment,
+    /// What holds protected information.
+    System,
+    /// Who works on the organisation's behalf.
+    Vendor,
+    /// What happened, and the retraining it calls for.
+    Incident,
     /// Evidence that something was completed.
     Attestation,
+    /// A later signature to an attestation.
+    Countersignature,
+    /// Freedom from a requirement for a time.
+    Exemption,
+    /// More time for a requirement.
+    Extension,
+    /// Something signed that no longer counts.
+    Revocation,
     /// Officers, thresholds, limits.
     Root,
     /// A key and its holder.
@@ -25,12 +41,25 @@ pub enum Kind {
 
 words!(Kind, "a kind of record";
     Organization = "Organization", Roster = "Roster", Policy = "Policy",
-    Attestation = "Attestation", Root = "Root", Key = "Key", Grant = "Grant", Identities = "Identities");
+    Assignment = "Assignment", System = "System", Vendor = "Vendor", Incident = "Incident",
+    Attestation = "Attestation", Countersignature = "Countersignature", Exemption = "Exemption",
+    Extension = "Extension", Revocation = "Revocation", Root = "Root", Key = "Key", Grant = "Grant",
+    Identities = "Identities");
 
 impl Kind {
     /// Whether files of the kind are signed, and so in the canonical form.
     pub fn is_signed(self) -> bool {
-        !matches!(self, Kind::Organization | Kind::Roster | Kind::Policy | Kind::Identities)
+        !matches!(
+            self,
+            Kind::Organization
+                | Kind::Roster
+                | Kind::Policy
+                | Kind::Assignment
+                | Kind::System
+                | Kind::Vendor
+                | Kind::Incident
+                | Kind::Identities
+        )
     }
 
     /// The word in a statement's type and in the namespace of an SSH signature: lower case.

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use duly::report::model::Model;
 use duly::report::template::Templates;
-use duly::report::{sample, write};
+use duly::report::{markdown, profile, sample, single, write};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -14,6 +14,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let people = arguments.next().map_or(Ok(0), |n| n.parse())?;
     let folder = Path::new(&folder);
     one(&folder.join("clinic"), &sample::clinic())?;
+    one(&folder.join("public"), &profile::public(sample::clinic()))?;
+    one(&folder.join("team"), &profile::team(sample::clinic(), "reception")?)?;
     one(&folder.join("clean"), &sample::clean())?;
     one(&folder.join("empty"), &sample::empty())?;
     one(&folder.join("hostile"), &sample::hostile())?;
@@ -27,6 +29,8 @@ fn one(out: &Path, model: &Model) -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     let written = write::write(model, &Templates::embedded(), out)?;
     let obligations = model.obligations.len();
+    std::fs::write(out.with_extension("md"), markdown::render(model, &Templates::embedded())?)?;
+    std::fs::write(out.with_extension("html"), single::render(model, &Templates::embedded())?)?;
     println!("{}: {obligations} obligations, {written:?}, {:?}", out.display(), start.elapsed());
     Ok(())
 }

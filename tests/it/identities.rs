@@ -212,6 +212,35 @@ fn nor_through_a_link() {
 }
 
 #[test]
+fn numbers_of_people_in_free_texts_are_found() {
+    let place = place();
+    place.edit("policies/training.yaml", "title: Hand hygiene", "title: Hand hygiene, revised 2026-01-05");
+    place.edit("duly.yaml", "  - clinical\n", "  - {id: clinical, title: Clinical staff (since 1/2/2026)}\n");
+    assert_eq!(found(&place, &[]), [], "a title may have a date");
+    place.edit("policies/training.yaml", "I have read it.", "I, born 1969-08-29, have read it.");
+    finds(&place, &[], "D601", "error", "policies/training.yaml", 12);
+    place.edit("policies/training.yaml", "I, born 1969-08-29, have read it.", "I have read it.");
+    place.edit("duly.yaml", "(since 1/2/2026)", "(123-45-6789)");
+    let line = place.read("duly.yaml").lines().position(|l| l.contains("id: clinical")).unwrap() + 1;
+    finds(&place, &[], "D601", "error", "duly.yaml", line as u64);
+    let run = place.duly(&["check", "--all"]);
+    assert!(!run.out.contains("holds 123"), "{}", run.out);
+}
+
+#[test]
+fn no_number_of_a_person_can_be_signed() {
+    let place = place();
+    let sign = |qualification: &str| {
+        let base = ["attest", "hygiene", "--subject", "worker/w-0003", "--completed-on", "2026-11-01"];
+        let more = ["--trainer", "vendor/acme", "--qualification", qualification, "--key", "../manager"];
+        place.duly(&[&base[..], &more].concat())
+    };
+    let run = sign("Registered nurse, SSN 123-45-6789").exits(2);
+    assert!(run.err.contains("D601"), "{}", run.err);
+    sign("Registered nurse, licence of 2024-05-01").exits(0);
+}
+
+#[test]
 fn files_of_names_are_read_as_strictly_as_all_others() {
     let place = place();
     let cases = [

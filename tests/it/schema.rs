@@ -32,7 +32,9 @@ fn all_schemas_are_written_at_once() {
         names.sort();
         names
     };
-    let there = names(&Path::new(env!("CARGO_MANIFEST_DIR")).join("schema"));
+    let mut there = names(&Path::new(env!("CARGO_MANIFEST_DIR")).join("schema"));
+    // The shapes of outputs have a version in their names.
+    there.retain(|name| !name.contains(".v"));
     assert_eq!(names(&place.path("new")), there);
     for name in there {
         let new = std::fs::read_to_string(place.path("new").join(&name)).unwrap();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Output, tell_files, tell_rejects};
+use super::{Output, tell_files, tell_inside, tell_rejects};
 use crate::import::ImportError;
 use crate::import::roster_write::FileText;
 use crate::import::run::{self, CompletionsJob, Export};
@@ -61,6 +61,7 @@ impl CompletionsArgs {
         };
         let done = run::completions(&job, sign)?;
         let mut text = done.summary;
+        tell_inside(&mut text, &self.file, root);
         tell_rejects(&mut text, done.rejects.as_ref(), done.plan.rejects.len(), self.dry_run);
         if !self.dry_run {
             tell_files(&mut text, &done.files, false);

@@ -37,9 +37,12 @@ impl Args {
             ImportCommand::Roster(args) => args.run(&repository.root, today)?,
             ImportCommand::Completions(args) => {
                 let audience = repository.audience()?;
-                let signer = args.key.as_ref().map(|key| signer::open_outside(key, &repository.root)).transpose()?;
+                let signer =
+                    args.key.as_ref().map(|key| signer::open_outside(key, &repository.root)).transpose()?;
                 let shard = repository.ledger.organization.as_ref().is_some_and(|o| o.shard);
-                args.run(&repository.root, today, audience, &mut |record| signed(record, signer.as_ref(), shard))?
+                args.run(&repository.root, today, audience, &mut |record| {
+                    signed(record, signer.as_ref(), shard)
+                })?
             }
         };
         context.print(&output.text)?;
@@ -53,7 +56,8 @@ fn signed(record: &Attestation, signer: Option<&PrivateKey>, shard: bool) -> Res
     let signer = signer.ok_or_else(|| ImportError::refused("there is no key to sign with", help))?;
     let signed = sign::sign(record.clone(), signer).map_err(|e| ImportError::refused(e.to_string(), help))?;
     let path = evidence::place(&signed.record, signed.payload_sha256, shard);
-    let text = String::from_utf8(sign::file(&signed)).map_err(|e| ImportError::refused(e.to_string(), help))?;
+    let text =
+        String::from_utf8(sign::file(&signed)).map_err(|e| ImportError::refused(e.to_string(), help))?;
     Ok(FileText { path, text })
 }
 
@@ -64,7 +68,9 @@ impl From<ImportError> for Failure {
             ImportError::Findings { findings, .. } => Failure::Findings(findings),
             ImportError::Refused { message, help } => Failure::new(message, help),
             ImportError::Io { path, error } => Failure::io(path.display(), &error),
-            ImportError::Csv { .. } => Failure::new(message, "Mend the file, or export it again as CSV in UTF-8."),
+            ImportError::Csv { .. } => {
+                Failure::new(message, "Mend the file, or export it again as CSV in UTF-8.")
+            }
         }
     }
 }
@@ -101,6 +107,15 @@ fn tell_rejects(text: &mut String, path: Option<&PathBuf>, count: usize, dry_run
         );
     } else if dry_run && count > 0 {
         let _ = writeln!(text, "Without `--dry-run` the rejected rows go to a file of their own.");
+    }
+}
+
+/// Warns of an export that lies in the repository: once it is committed, git keeps for good
+/// what the import left out on purpose.
+fn tell_inside(text: &mut String, file: &Path, root: &Path) {
+    let inside = |file: std::path::PathBuf| root.canonicalize().is_ok_and(|root| file.starts_with(root));
+    if file.canonicalize().is_ok_and(inside) {
+        let _ = writeln!(text, "{} lies inside the repository: do not commit it.", shown(file));
     }
 }
 
@@ -155,6 +170,19 @@ mod tests {
         assert!(parse("import completions a.csv --map m.yaml").is_err(), "no key");
         assert!(parse("import roster a.csv --suggest --map m.yaml").is_err());
         assert!(parse("import roster a.csv --map m.yaml --as-of 3/1/2026").is_err());
+    }
+
+    #[test]
+    fn an_export_inside_the_repository_is_pointed_out() {
+        let (root, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let told = |folder: &Path| {
+            std::fs::write(folder.join("hr.csv"), "x").unwrap();
+            let mut text = String::new();
+            tell_inside(&mut text, &folder.join("hr.csv"), root.path());
+            text
+        };
+        assert!(told(root.path()).contains("do not commit it"));
+        assert_eq!(told(other.path()), "");
     }
 
     #[test]

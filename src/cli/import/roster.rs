@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Output, date, tell_files, tell_rejects};
+use super::{Output, date, tell_files, tell_inside, tell_rejects};
 use crate::import::ImportError;
 use crate::import::run::{self, Export, RosterJob};
 use crate::record::date::Date;
@@ -64,6 +64,7 @@ impl RosterArgs {
             dry_run: self.dry_run,
         })?;
         let mut text = done.summary;
+        tell_inside(&mut text, &self.file, root);
         tell_rejects(&mut text, done.rejects.as_ref(), done.plan.rejects.len(), self.dry_run);
         tell_files(&mut text, &done.files, self.dry_run);
         Ok(Output { text, code: u8::from(!done.plan.rejects.is_empty()) })

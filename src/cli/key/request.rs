@@ -8,6 +8,7 @@ use crate::cli::{Context, Failure, Outcome, files};
 use crate::record::id::Holder;
 use crate::record::key::Key;
 use crate::record::node::Spot;
+use crate::record::public_key::Fingerprint;
 use crate::trust::crypto::signer::Signer;
 use crate::trust::sign;
 
@@ -37,6 +38,7 @@ impl Args {
         let repository = Repository::open(context)?;
         repository.known_holder(&self.owner)?;
         let signer = self.signer.open(&repository.root)?;
+        repository.not_revoked(signer.public_key().fingerprint())?;
         let key = record(&repository, self.owner, &*signer)?;
         let signed = sign::sign(key, &*signer)?;
         files::create(&self.out, &sign::file(&signed))?;
@@ -62,6 +64,20 @@ fn record(repository: &Repository, owner: Holder, signer: &dyn Signer) -> Result
 }
 
 impl Repository {
+    /// Whether a key may be enrolled at all.
+    ///
+    /// # Errors
+    /// It was revoked, which nobody undoes.
+    pub fn not_revoked(&self, key: &Fingerprint) -> Result<(), Failure> {
+        match self.trust.revocations.key(key) {
+            None => Ok(()),
+            Some(revoked) => {
+                let message = format!("key {key} was revoked ({}) on {}", revoked.reason, revoked.revoked_on);
+                Err(Failure::new(message, "Make another key with `duly key new`."))
+            }
+        }
+    }
+
     /// Whether the roster or `duly.yaml` knows the holder of a key.
     ///
     /// # Errors

@@ -65,7 +65,7 @@ impl<'a> Teller<'_, '_, 'a> {
     fn served(&mut self) {
         let span = self.case.spans.iter().position(|s| std::ptr::eq(s, self.span));
         let dues = self.obligation.timeline.dues.iter().filter(|d| Some(d.span) == span);
-        let Some((due, done)) = dues.filter_map(|d| Some((d, d.served_by?))).last() else { return };
+        let Some((due, done)) = dues.filter_map(|d| Some((d, d.served_by?))).next_back() else { return };
         let text = format!(
             "the completion of {} serves the due date {}, which is open from {} on",
             done.completed_on(),
@@ -132,8 +132,9 @@ impl<'a> Teller<'_, '_, 'a> {
         let editions = self.case.rules.requirement.editions.iter();
         let within =
             |e: &crate::record::policy::Edition| e.within.unwrap_or(self.case.rules.requirement.due.within);
-        let ending = editions.filter(|e| e.published <= self.day && e.published.plus(within(e), 1) == due);
-        let Some(edition) = ending.last() else { return };
+        let mut ending =
+            editions.filter(|e| e.published <= self.day && e.published.plus(within(e), 1) == due);
+        let Some(edition) = ending.next_back() else { return };
         let text = format!(
             "edition {} of {} is a material change: completions of earlier ones last until {} + {} = {due}",
             edition.id.value,

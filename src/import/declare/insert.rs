@@ -9,7 +9,7 @@ pub(super) fn into_list(text: &str, node: &Node<'_>, name: &str, items: &[String
     let Some(field) = fields.iter().find(|f| f.key == name) else {
         return Some(at_the_end(text, name, items));
     };
-    let flow = offset(text, field.node.spot).filter(|at| text[*at..].starts_with('['));
+    let flow = offset(text, field.node.spot).filter(|at| text.get(*at..).is_some_and(|t| t.starts_with('[')));
     match (&field.node.value, flow) {
         (Value::List(list), Some(open)) if list.is_empty() => instead_of_empty(text, open, items),
         (Value::List(_), Some(open)) => into_flow(text, open, items),

@@ -76,8 +76,7 @@ impl Map for CompletionsMap {
     fn columns(&self) -> Vec<&Column> {
         let mut columns = self.texts();
         columns.extend(&self.course);
-        columns.push(&self.date.column);
-        columns.extend(self.expires.as_ref().map(|e| &e.column));
+        columns.extend(self.dates().into_iter().map(|d| &d.column));
         columns.extend(&self.score);
         if let OutcomeSource::Column(column, _) = &self.outcome {
             columns.push(column);
@@ -87,6 +86,10 @@ impl Map for CompletionsMap {
 
     fn texts(&self) -> Vec<&Column> {
         [Some(&self.subject.column), self.method.column()].into_iter().flatten().collect()
+    }
+
+    fn dates(&self) -> Vec<&DateColumn> {
+        [Some(&self.date), self.expires.as_ref()].into_iter().flatten().collect()
     }
 
     fn delimiter(&self) -> u8 {

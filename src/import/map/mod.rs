@@ -29,6 +29,9 @@ pub trait Map: FromNode {
     /// Those of them whose values end up in a record as a text.
     fn texts(&self) -> Vec<&Column>;
 
+    /// The columns of dates.
+    fn dates(&self) -> Vec<&DateColumn>;
+
     /// The byte between two cells.
     fn delimiter(&self) -> u8;
 }
@@ -74,11 +77,11 @@ fn kind(node: &Node<'_>, wanted: &str, reader: &mut Reader<'_>) {
     }
 }
 
-/// Whether the file has the columns that the map names, and none of them holds what must
-/// not be in a repository.
+/// Whether the file has the columns that the map names, none of them holds what must not be in
+/// a repository, and none of their formats exchanges month and day.
 ///
 /// # Errors
-/// Each column that is missing, or whose values look private, at its line of the map.
+/// Each column that is missing, private, or read by a wrong format, at its line of the map.
 pub fn check<M: Map>(map: &M, path: &str, table: &Table<'_>) -> Result<(), Vec<Finding>> {
     let at = |finding: Finding, column: &Column| {
         finding.at(Place::new(path, column.spot.line, column.spot.column))
@@ -96,7 +99,29 @@ pub fn check<M: Map>(map: &M, path: &str, table: &Table<'_>) -> Result<(), Vec<F
             findings.push(at(Finding::new(&d6::SENSITIVE, message, help), column));
         }
     }
+    findings.extend(map.dates().into_iter().filter_map(|d| exchanged(d, table)).map(|(f, c)| at(f, c)));
     if findings.is_empty() { Ok(()) } else { Err(findings) }
+}
+
+/// A column of which many dates are none as the map reads them, and all of those are with
+/// month and day exchanged. The rows that could be read would then be read wrongly.
+fn exchanged<'c>(dates: &'c DateColumn, table: &Table<'_>) -> Option<(Finding, &'c Column)> {
+    let values: Vec<&str> =
+        table.values(table.column(&dates.column.name)?).filter(|v| !v.is_empty()).collect();
+    let other = dates.format.exchanged();
+    let slips = values.iter().filter(|v| dates.format.read(v).is_err() && other.read(v).is_ok()).count();
+    // One or two in a short file are slips of those rows, which are then rejected.
+    if slips < 3 || slips * 10 <= values.len() {
+        return None;
+    }
+    let message = format!(
+        "{slips} dates of the column {:?} are none as {}, and are dates as {}",
+        visible(&dates.column.name),
+        dates.format.as_str(),
+        other.as_str()
+    );
+    let help = "Look which number is the day, and correct the format.";
+    Some((Finding::new(&files::BAD_VALUE, message, help), &dates.column))
 }
 
 fn missing_column(column: &Column, table: &Table<'_>) -> Finding {

@@ -109,10 +109,8 @@ impl Map for RosterMap {
     const KIND: &'static str = "RosterMap";
 
     fn columns(&self) -> Vec<&Column> {
-        let dates = [Some(&self.start), self.end.as_ref()].into_iter().flatten();
-        let leave = self.leave.iter().flat_map(|l| [Some(&l.from), l.until.as_ref()]).flatten();
         let mut columns = self.texts();
-        columns.extend(dates.chain(leave).map(|d| &d.column));
+        columns.extend(self.dates().into_iter().map(|d| &d.column));
         columns.extend(self.status.as_ref().map(|s| &s.column));
         columns
     }
@@ -125,6 +123,11 @@ impl Map for RosterMap {
         columns.extend(words.into_iter().flatten().filter_map(Words::column));
         columns.extend(self.manager.as_ref().map(|m| &m.column));
         columns
+    }
+
+    fn dates(&self) -> Vec<&DateColumn> {
+        let leave = self.leave.iter().flat_map(|l| [Some(&l.from), l.until.as_ref()]);
+        [Some(&self.start), self.end.as_ref()].into_iter().chain(leave).flatten().collect()
     }
 
     fn delimiter(&self) -> u8 {

@@ -99,6 +99,24 @@ fn columns_that_are_missing_or_private_stop_the_import() {
     assert_eq!(findings[0].help, "Did you mean \"EmployeeID\"?".replace("ID", "Id"));
 }
 
+#[test]
+fn a_format_that_exchanges_month_and_day_stops_the_import() {
+    let text = "apiVersion: duly/v1\nkind: RosterMap\nid: ID\nstart: {column: Start, format: D/M/YYYY}\ntype: {value: x}\n";
+    let map = read::<RosterMap>("map.yaml", text.as_bytes()).unwrap();
+    let rows = |dates: &[&str]| -> String { dates.iter().map(|d| format!("1,{d}\n")).collect() };
+    let judge = |dates: &[&str]| {
+        let csv = format!("ID,Start\n{}", rows(dates));
+        check(&map, "map.yaml", &Table::read(csv.as_bytes(), b',').unwrap())
+    };
+    let findings = judge(&["9/20/2019", "2/3/2020", "1/31/2020", "1/30/2020"]).unwrap_err();
+    assert_eq!(
+        findings[0].message,
+        "3 dates of the column \"Start\" are none as D/M/YYYY, and are dates as M/D/YYYY"
+    );
+    assert_eq!(findings[0].place.as_ref().unwrap().line, 4);
+    assert!(judge(&["9/20/2019", "9/21/2019"]).is_ok(), "two rows are slips of those rows");
+}
+
 proptest::proptest! {
     #[test]
     fn any_map_is_read_without_a_panic(lines in proptest::collection::vec(

@@ -87,6 +87,10 @@ fn lay_over_run(mut run: Vec<Spell>, term: Term<'_>, as_of: Date) -> Vec<Spell> 
 /// The leaves of a worker after an import. A worker who is back without a day of return was
 /// back by `as_of`: an open leave would put off every duty for good.
 pub(super) fn leaves(old: &[Leave], facts: LeaveFacts, as_of: Date) -> Vec<Leave> {
+    if facts.now && facts.days.is_none() {
+        // On leave, and the roster knows since when.
+        return old.to_vec();
+    }
     let mut leaves = old.to_vec();
     if let Some((from, until)) = facts.days {
         let known = leaves.iter_mut().find(|l| l.from == from);

@@ -50,8 +50,11 @@ pub(super) enum Not {
 }
 
 /// Reads a row whose id is known.
-pub(super) fn read(map: &RosterMap, cells: Cells<'_>, id: Id, as_of: Date) -> Result<Facts, Not> {
-    let mut row = Row { map, cells, as_of, reasons: Vec::new() };
+///
+/// `away` tells that the worker is on leave by the roster: then the export need not say since
+/// when.
+pub(super) fn read(map: &RosterMap, cells: Cells<'_>, id: Id, as_of: Date, away: bool) -> Result<Facts, Not> {
+    let mut row = Row { map, cells, as_of, away, reasons: Vec::new() };
     let class = row.class();
     if class == Some(StatusClass::Ignore) {
         return Err(Not::Ignored);
@@ -67,6 +70,7 @@ struct Row<'r> {
     map: &'r RosterMap,
     cells: Cells<'r>,
     as_of: Date,
+    away: bool,
     reasons: Vec<Reason>,
 }
 
@@ -235,7 +239,7 @@ impl Row<'_> {
             let what = format!("the status is a future start and the start date {start} is in the past");
             self.reject("future start in the past", what);
         }
-        if leave.is_some_and(|l| l.now && l.days.is_none()) {
+        if leave.is_some_and(|l| l.now && l.days.is_none()) && !self.away {
             let what = "the status is on leave and the first day of the leave is not given".to_owned();
             self.reject("on leave without dates", what);
         }

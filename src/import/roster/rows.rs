@@ -7,6 +7,7 @@ use super::row::{self, Facts, Not};
 use crate::import::cells::Cells;
 use crate::import::rejects::{Reason, Reject};
 use crate::record::id::Id;
+use crate::record::roster::covers;
 
 /// What the rows of an export say.
 pub(super) struct Rows {
@@ -35,6 +36,9 @@ pub(super) fn read(input: Input<'_>) -> Rows {
     };
     // The rows of each worker, and what became of them.
     let mut by_id: HashMap<Id, Vec<(usize, Option<Facts>)>> = HashMap::new();
+    let on_leave = |l: &crate::record::roster::Leave| covers(Some(l.from), l.until, input.as_of);
+    let away: HashSet<&Id> =
+        input.workers.iter().filter(|w| w.leave.iter().any(on_leave)).map(|w| &w.id.value).collect();
     for (at, row) in input.table.rows.iter().enumerate() {
         let reject = |reasons| Reject::new(at, row, reasons);
         let cells = match &row.cells {
@@ -54,7 +58,7 @@ pub(super) fn read(input: Input<'_>) -> Rows {
             }
         };
         rows.seen.insert(id.clone());
-        match row::read(input.map, cells, id.clone(), input.as_of) {
+        match row::read(input.map, cells, id.clone(), input.as_of, away.contains(&id)) {
             Ok(facts) => by_id.entry(id).or_default().push((at, Some(facts))),
             Err(Not::Ignored) => rows.ignored += 1,
             Err(Not::Rejected(reasons)) => {

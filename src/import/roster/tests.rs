@@ -158,6 +158,18 @@ fn the_ends_that_fit_are_taken_over() {
 }
 
 #[test]
+fn a_leave_that_the_roster_knows_needs_no_date() {
+    let have = workers(
+        "  - id: w-1\n    name: A R\n    employment: [{start: 2020-01-01, type: full-time}]\n    leave: [{from: 2026-02-01}]\n",
+    );
+    let row = "1,A,R,1/1/2020,,FT,,,,,Away,\n";
+    assert_eq!(plain(row, &have).unchanged, 1);
+    let back = plain(&row.replace("Away", "Active"), &have);
+    assert_eq!(back.changed[0].what, ["leave"]);
+    assert!(block(&back.changed[0].worker).contains("leave: [{from: 2026-02-01, until: 2026-02-28}]"));
+}
+
+#[test]
 fn an_id_in_several_rows_is_nobodys_guess() {
     let differ = ANA.replace("Nurse", "Clerk");
     let plan = plain(&format!("{ANA}{BO}{differ}"), &[]);

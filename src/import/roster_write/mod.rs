@@ -42,6 +42,8 @@ pub struct Ours {
     files: BTreeMap<String, OneFile>,
     /// The workers in all other files.
     pub by_hand: HashSet<Id>,
+    /// All other files of the repository.
+    others: HashSet<String>,
 }
 
 #[derive(Debug, Default)]
@@ -65,6 +67,7 @@ impl Ours {
                 ours.files.insert(path.to_owned(), file);
             }
         }
+        ours.others = ledger.paths.iter().filter(|p| !ours.files.contains_key(*p)).cloned().collect();
         for (worker, file) in ledger.workers.iter().zip(&ledger.worker_files) {
             let id = worker.id.value.clone();
             match ours.files.get_mut(ledger.path(*file)) {
@@ -110,6 +113,10 @@ impl Ours {
                 return;
             }
             let path = format!("roster/imported-{number:03}.yaml");
+            // Somebody may have given a file of their own this name.
+            if self.others.contains(&path) {
+                continue;
+            }
             let fresh = || OneFile { confirmed_on: Some(as_of), ..OneFile::default() };
             let file = self.files.entry(path).or_insert_with(fresh);
             let mut bytes: usize = file.workers.values().map(|w| emit::worker(w).len()).sum();

@@ -89,8 +89,8 @@ fn load(root: &Path, folders: &[&str]) -> Result<Ledger, ImportError> {
     let here = |f: &&Finding| {
         let path = f.place.as_ref().map_or("", |place| place.path.as_str());
         let inside =
-            |folder: &&str| path.strip_prefix(*folder).is_some_and(|r| r.is_empty() || r.starts_with('/'));
-        path == "duly.yaml" || path.is_empty() || folders.iter().any(|f| inside(&f))
+            |folder: &str| path.strip_prefix(folder).is_some_and(|r| r.is_empty() || r.starts_with('/'));
+        path == "duly.yaml" || path.is_empty() || folders.iter().any(|f| inside(f))
     };
     // A missing folder and an unknown word are what an import is there to mend.
     let blocks = |f: &&Finding| {

@@ -79,7 +79,8 @@ pub fn roster(job: &RosterJob<'_>) -> Result<RosterDone, ImportError> {
     let mut files = ours.files(&plan, job.as_of, job.confirm);
     let adds = job.declare && !plan.undeclared.is_empty();
     if adds {
-        files.push(declared(&source, &plan)?);
+        // First the words, then those who use them.
+        files.insert(0, declared(&source, &plan)?);
     }
     let mut rejects = None;
     if !job.dry_run {

@@ -151,7 +151,7 @@ fn an_import_writes_its_own_files_and_no_others() {
     let map = repository.put("maps/hr.yaml", MAP);
     let file = repository.put("hr.csv", "ID,Name,Start,Title,DOB\n7,Ana Ruiz,1/5/2020,Nurse,1/1/1970\n8,Bo,soon,Nurse,\n0001,Boss,1/1/2015,Chief,\n");
     let done = repository.roster(&file, &map, |job| job.declare = true).unwrap();
-    assert_eq!(done.files, ["roster/imported-001.yaml", "duly.yaml"]);
+    assert_eq!(done.files, ["duly.yaml", "roster/imported-001.yaml"]);
     assert_eq!(repository.text("roster/main.yaml"), MAIN);
     assert!(repository.text("roster/imported-001.yaml").contains("- id: w-7\n    name: \"Ana Ruiz\"\n"));
     assert_eq!(
@@ -169,6 +169,19 @@ fn an_import_writes_its_own_files_and_no_others() {
     let again = repository.roster(&file, &map, |job| job.declare = true).unwrap();
     assert!(again.files.is_empty());
     assert_eq!(repository.all(), before, "twice changes nothing");
+}
+
+#[test]
+fn a_file_written_by_hand_is_never_replaced_whatever_its_name() {
+    let repository = Repository::new(&["Security"]);
+    let map = repository.put("maps/hr.yaml", MAP);
+    let mine = MAIN.replace("w-0001", "w-0002");
+    repository.put("roster/imported-001.yaml", &mine);
+    let file =
+        repository.put("hr.csv", "ID,Name,Start,Title\n7,Ana,1/5/2020,Officer\n0002,Bo,1/1/2015,Officer\n");
+    let done = repository.roster(&file, &map, |_| {}).unwrap();
+    assert_eq!(done.files, ["roster/imported-002.yaml"]);
+    assert_eq!(repository.text("roster/imported-001.yaml"), mine);
 }
 
 #[test]

@@ -157,6 +157,7 @@ fn status(draft: &mut Draft<'_>) {
     let Some(at) = draft.find(&["employee status", "employment status", "worker status", "status"]) else {
         return draft.comment("No column of statuses: whoever has a last day in the past has left.");
     };
+    draft.comment("Rows whose status and dates contradict each other are rejected. Without `status` the dates alone count.");
     let values = draft.values(at);
     let line = format!("status:\n  column: {}", draft.quoted(at));
     draft.line(&line);

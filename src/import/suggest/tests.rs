@@ -38,6 +38,7 @@ location:
     \"6593\": \"6593\"  # 2
     \"34904\": \"34904\"  # 1
 manager: {column: \"Supervisor\", by: name}
+# Rows whose status and dates contradict each other are rejected. Without `status` the dates alone count.
 status:
   column: \"EmployeeStatus\"
   active: [\"Active\"]

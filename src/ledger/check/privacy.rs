@@ -6,7 +6,7 @@
 
 use crate::finding::catalogue::privacy;
 use crate::finding::{Finding, Place};
-use crate::ledger::Ledger;
+use crate::ledger::{InFile, Ledger, Named};
 use crate::record::organization::Organization;
 use crate::record::policy::Requirement;
 
@@ -19,6 +19,17 @@ pub(super) fn check(ledger: &Ledger, found: &mut Vec<Finding>) {
         let finding = requirement_texts(requirement);
         let place = ledger.place(*file, requirement.spot);
         found.extend(finding.map(|f| f.at(place).for_requirement(requirement.id.to_string())));
+    }
+    for incident in &ledger.incidents {
+        named(ledger, incident, [&incident.value.title], found);
+    }
+    for system in &ledger.systems {
+        named(ledger, system, [&system.value.title], found);
+    }
+    for vendor in &ledger.vendors {
+        let record = &vendor.value;
+        let texts = [&record.title].into_iter().chain(&record.services).chain(&record.subcontractors);
+        named(ledger, vendor, texts, found);
     }
     for attestation in &ledger.attestations {
         let session = attestation.value.record.session.as_ref();
@@ -60,6 +71,20 @@ fn words(organization: &Organization, found: &mut Vec<Finding>) {
             let place = Place::new("duly.yaml", id.spot.line, id.spot.column);
             found.push(sensitive(&format!("{}: the title holds", id.value)).at(place));
         }
+    }
+}
+
+/// The texts of a record that is known by its id.
+fn named<'t, T: Named>(
+    ledger: &Ledger,
+    record: &InFile<T>,
+    texts: impl IntoIterator<Item = &'t String>,
+    found: &mut Vec<Finding>,
+) {
+    if texts.into_iter().any(|text| holds_private(text)) {
+        let id = record.value.id();
+        let finding = sensitive(&format!("{} {}: a text holds", T::WHAT, id.value));
+        found.push(finding.at(ledger.place(record.file, id.spot)));
     }
 }
 

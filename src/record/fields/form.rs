@@ -59,6 +59,8 @@ pub enum Form {
     /// A value that may change from day to day: the value alone, a group of the value with
     /// `from` and `until`, or a list of both.
     Dated(&'static Form),
+    /// `all`, or a list of digests.
+    Keep,
     /// A condition on what a worker is: `everyone`, or a group with one field.
     Selector,
     /// A selector, `org`, `systems`, `vendors`, or a group that names one system or vendor.
@@ -133,6 +135,7 @@ impl Form {
             Form::Kind => "the kind",
             Form::Group => "group",
             Form::Declared => "id, or a group",
+            Form::Keep => "all, or list: sha256",
             Form::Selector => "condition",
             Form::Applies => "condition, org, systems, vendors",
             Form::Words(_) | Form::List(_) | Form::Dated(_) => "",

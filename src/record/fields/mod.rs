@@ -9,6 +9,7 @@ mod people;
 pub mod reference;
 pub mod schema;
 mod signed;
+mod subjects;
 #[cfg(test)]
 mod tests;
 
@@ -105,7 +106,15 @@ fn own(kind: Kind) -> &'static [Field] {
         Kind::Organization => people::ORGANIZATION,
         Kind::Roster => people::ROSTER,
         Kind::Policy => people::POLICY,
+        Kind::Assignment => subjects::ASSIGNMENT,
+        Kind::System => subjects::SYSTEM,
+        Kind::Vendor => subjects::VENDOR,
+        Kind::Incident => subjects::INCIDENT,
         Kind::Attestation => signed::ATTESTATION,
+        Kind::Countersignature => signed::COUNTERSIGNATURE,
+        Kind::Exemption => signed::EXEMPTION,
+        Kind::Extension => signed::EXTENSION,
+        Kind::Revocation => signed::REVOCATION,
         Kind::Root => signed::ROOT,
         Kind::Key => signed::KEY,
         Kind::Grant => signed::GRANT,
@@ -124,9 +133,23 @@ pub fn about(kind: Kind) -> (&'static str, &'static str) {
         Kind::Organization => ("duly.yaml", "The organisation, and the words that its other files may use."),
         Kind::Roster => ("roster/**/*.yaml", "The workforce: one person or many a file. Not signed."),
         Kind::Policy => ("policies/*.yaml", "What must be done, by whom and by when. Not signed."),
+        Kind::Assignment => ("assignments/*.yaml", "A duty that somebody is given once. Not signed."),
+        Kind::System => {
+            ("systems/*.yaml", "What holds protected information, and who gets into it. Not signed.")
+        }
+        Kind::Vendor => ("vendors/*.yaml", "Who works on the organisation's behalf. Not signed."),
+        Kind::Incident => ("incidents/*.yaml", "What happened, and what has to be done again. Not signed."),
         Kind::Attestation => {
             ("attestations/YYYY/MM/*.yaml", "Signed evidence that somebody completed a requirement.")
         }
+        Kind::Countersignature => {
+            ("attestations/YYYY/MM/*.yaml", "A later signature that joins an attestation.")
+        }
+        Kind::Exemption => {
+            ("exemptions/*.yaml", "Freedom from a requirement for a time, signed by officers.")
+        }
+        Kind::Extension => ("exemptions/*.yaml", "More time for a requirement, signed by officers."),
+        Kind::Revocation => ("revocations/*.yaml", "A key, a record or rows of one that no longer count."),
         Kind::Root => ("trust/root/NNNN.yaml", "The officers, their keys, and how many of them sign what."),
         Kind::Key => ("trust/keys/*.yaml", "A public key and the one who holds it, signed by both sides."),
         Kind::Grant => ("trust/keys/*.yaml", "What an issuer's key may sign, and until when."),

@@ -109,6 +109,10 @@ impl Table {
             Form::List(item) => self.list(self.value(*item, &format!("{path}[]"))),
             Form::Declared => json!({ "anyOf": [self.value(Form::Id, path), inside()] }),
             Form::Dated(word) => self.dated(*word, path),
+            Form::Keep => {
+                let list = self.list(self.value(Form::PrefixedDigest, path));
+                json!({ "anyOf": [{ "const": "all" }, list] })
+            }
             Form::Selector => reference("#/definitions/selector"),
             Form::Applies => applies(),
             Form::Kind => json!({ "const": self.kind.word() }),

@@ -1,10 +1,10 @@
 //! The fields of signed files.
 
-use super::Class::{Employment, Identity, Key, Policy, Result, Setting};
+use super::Class::{Employment, HealthAdjacent, Identity, Key, Policy, Result, Setting};
 use super::Field;
 use super::Form::{
-    Date, Days, Fingerprint, Group, Holder, Id, List, PrefixedDigest, PublicKey, Random, Score, Subject,
-    Text, Trainer, Whole, Words, Worker,
+    Date, Days, Fingerprint, Group, Holder, Id, Keep, List, PrefixedDigest, PublicKey, Random, Score,
+    Subject, Text, Trainer, Whole, Words, Worker,
 };
 
 /// How a completion can end.
@@ -112,4 +112,70 @@ pub(super) static GRANT: &[Field] = &[
     Field::must("record.scope", List(&Id), Key, "The requirements whose completions it may sign."),
     Field::must("record.granted_on", Date, Key, "The day of the grant."),
     Field::must("record.until", Date, Key, "The last day on which such a completion may lie."),
+];
+
+pub(super) static COUNTERSIGNATURE: &[Field] = &[
+    Field::must("record.audience", PrefixedDigest, Key, "Ties the record to this one repository."),
+    Field::must("record.payload", PrefixedDigest, Key, "The payload that it joins."),
+    Field::must("record.key", Fingerprint, Key, "The key that signs, and no other."),
+    Field::must("record.signed_on", Date, Key, "The day, for people."),
+];
+
+pub(super) static EXEMPTION: &[Field] = &[
+    Field::must("record.audience", PrefixedDigest, Key, "Ties the record to this one repository."),
+    Field::must("record.subjects", List(&Subject), Identity, "Who is exempt, by opaque id."),
+    Field::must("record.requirement", Id, Result, "From what."),
+    Field::must(
+        "record.reason",
+        Words(&["equivalent", "no_exposure", "law", "accommodation", "not_practicable"]),
+        HealthAdjacent,
+        "Why, as a code: a medical reason has no field.",
+    ),
+    Field::must("record.given_on", Date, HealthAdjacent, "The day on which it was given, for people."),
+    Field::must("record.from", Date, HealthAdjacent, "The first day."),
+    Field::must("record.until", Date, HealthAdjacent, "The last day; there is none without one."),
+];
+
+pub(super) static EXTENSION: &[Field] = &[
+    Field::must("record.audience", PrefixedDigest, Key, "Ties the record to this one repository."),
+    Field::must("record.subjects", List(&Subject), Identity, "Who has more time, by opaque id."),
+    Field::must("record.requirement", Id, Result, "For what."),
+    Field::must(
+        "record.reason",
+        Words(&["trainer_unavailable", "material_unavailable", "outage", "emergency", "absence", "law"]),
+        HealthAdjacent,
+        "Why, as a code.",
+    ),
+    Field::must(
+        "record.given_on",
+        Date,
+        HealthAdjacent,
+        "The day on which it was given and from which it acts.",
+    ),
+    Field::must("record.until", Date, HealthAdjacent, "No due date falls before this day."),
+];
+
+pub(super) static REVOCATION: &[Field] = &[
+    Field::must("record.audience", PrefixedDigest, Key, "Ties the record to this one repository."),
+    Field::may("record.key", Fingerprint, Key, "The key that is revoked; this or a payload."),
+    Field::may(
+        "record.keep",
+        Keep,
+        Key,
+        "What a revoked key signed and officers vouch for; nothing without it.",
+    ),
+    Field::may("record.payload", PrefixedDigest, Key, "The record that is revoked."),
+    Field::may(
+        "record.subjects",
+        List(&Subject),
+        Identity,
+        "Whose rows of it are; the whole record without it.",
+    ),
+    Field::must(
+        "record.reason",
+        Words(&["retired", "replaced", "left", "lost", "compromised", "mistaken", "fraudulent", "withdrawn"]),
+        Key,
+        "Why, as a code: the first five for keys, the others for records.",
+    ),
+    Field::must("record.revoked_on", Date, Key, "The day, for people."),
 ];

@@ -6,6 +6,7 @@ mod duties;
 mod people;
 mod requirements;
 mod trust;
+mod waivers;
 mod words;
 
 use std::collections::HashMap;
@@ -18,7 +19,7 @@ use crate::record::date::Date;
 use crate::record::id::{Id, Subject};
 use crate::record::organization::Declared;
 use crate::record::roster::Worker;
-use crate::trust::accepted::{Accepted, Unverified};
+use crate::trust::accepted::{Accepted, AcceptedExemption, AcceptedExtension, Unverified};
 
 /// Everything that a model is made from.
 #[derive(Clone, Copy)]
@@ -31,6 +32,10 @@ pub struct Input<'a> {
     pub accepted: &'a [Accepted],
     /// The rows that are recorded and not accepted.
     pub unverified: &'a [Unverified],
+    /// What officers have exempted.
+    pub exempted: &'a [AcceptedExemption],
+    /// What officers have extended.
+    pub extended: &'a [AcceptedExtension],
     /// Everything that was found, in its one order.
     pub findings: &'a [Finding],
     /// What the report says about itself.
@@ -70,7 +75,7 @@ pub fn build(input: &Input<'_>) -> Model {
         obligations: builder.obligations(),
         findings: group_findings(input.findings),
         trust: builder.trust(),
-        exemptions: Vec::new(),
+        exemptions: builder.waivers(),
     })
 }
 
@@ -123,9 +128,7 @@ impl<'a> Builder<'a> {
         let name = self.ledger.organization.as_ref().map_or("The organisation", |o| &o.name);
         let title = |subject: &Subject| match subject {
             Subject::Org => name.to_owned(),
-            Subject::System(id) => format!("System {id}"),
-            Subject::Vendor(id) => format!("Vendor {id}"),
-            Subject::Worker(id) => id.to_string(),
+            other => self.ledger.title(other).map_or_else(|| other.to_string(), str::to_owned),
         };
         let make = |s: &Subject| Other { subject: s.to_string(), title: title(s), records: Vec::new() };
         self.others.iter().map(make).collect()

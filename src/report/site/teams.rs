@@ -112,15 +112,18 @@ pub fn rows(model: &Model) -> Vec<Row> {
     let groups = grouped(model, model.teams.len(), |p| &p.teams);
     let titles = model.teams.iter().map(|t| (Some(t.id.clone()), t.title.clone()));
     let titles = titles.chain([(None, "No team".to_owned())]);
-    let row = |((id, title), (people, list)): ((Option<String>, String), (usize, Vec<&Obligation>))| Row {
+    titles.zip(groups).map(|((id, title), group)| row(id, title, &group)).filter(|r| r.people > 0).collect()
+}
+
+fn row(id: Option<String>, title: String, (people, list): &(usize, Vec<&Obligation>)) -> Row {
+    Row {
         id,
         title,
-        people,
+        people: *people,
         open: list.iter().filter(|o| o.needs_action()).count(),
         total: list.len(),
-        bar: stack(&count(list.iter().map(|o| o.status))),
-    };
-    titles.zip(groups).map(row).filter(|r| r.people > 0).collect()
+        bar: stack(&count(list.iter().map(|o| o.counts_as()))),
+    }
 }
 
 /// Teams against requirements.
@@ -151,7 +154,7 @@ fn cells(model: &Model, list: &[&Obligation]) -> Vec<GridCell> {
         if let Some((cell, worst)) = cells.get_mut(obligation.requirement as usize) {
             cell.total += 1;
             cell.open += usize::from(obligation.needs_action());
-            *worst = obligation.status.min(*worst);
+            *worst = obligation.counts_as().min(*worst);
         }
     }
     cells.into_iter().map(|(cell, worst)| finish(cell, worst)).collect()

@@ -22,7 +22,10 @@ fn the_schemas_are_those_of_the_table() {
     }
     same("schema/duly.json", &schema::text(&schema::any()));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
-    assert_eq!(std::fs::read_dir(folder).unwrap().count(), Kind::ALL.len() + 1, "a schema of nothing");
+    let names = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name());
+    // The shapes of outputs have a version in their names.
+    let of_files = names.filter(|name| !name.to_string_lossy().contains(".v")).count();
+    assert_eq!(of_files, Kind::ALL.len() + 1, "a schema of nothing");
 }
 
 #[test]

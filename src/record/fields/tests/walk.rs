@@ -68,6 +68,11 @@ impl Walk<'_> {
                     self.value(inner, [&steps[..], &[i]].concat(), *item, &format!("{path}[]"), field);
                 }
             }
+            (Form::Keep, Value::List(items)) => {
+                for (i, inner) in items.iter().enumerate() {
+                    self.value(inner, [&steps[..], &[i]].concat(), Form::PrefixedDigest, path, field);
+                }
+            }
             (Form::Dated(_), Value::List(items)) => {
                 for (i, inner) in items.iter().enumerate() {
                     self.value(inner, [&steps[..], &[i]].concat(), form, path, field);
