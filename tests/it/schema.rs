@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use duly::ledger::layout;
 use duly::record::node::{Node, Value};
+use duly::source::{Source, WorkTree};
 use duly::yaml::people;
 
 use crate::harness::Place;
@@ -68,6 +70,21 @@ fn a_new_repository_fits_the_schemas() {
         let validator = jsonschema::draft7::new(&schema).unwrap();
         let errors: Vec<String> = validator.iter_errors(&json(&node)).map(|e| e.to_string()).collect();
         assert_eq!(errors, [""; 0], "{path}");
+    }
+}
+
+#[test]
+fn the_example_fits_the_schema_of_all_kinds() {
+    let schema = serde_json::from_str(&committed("schema/duly.json")).unwrap();
+    let validator = jsonschema::draft7::new(&schema).unwrap();
+    let source = WorkTree::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/clinic"));
+    let entries = source.list(&layout::is_managed).entries.into_iter();
+    let records: Vec<String> =
+        entries.map(|e| e.path).filter(|p| matches!(layout::room(p), layout::Room::Record(_))).collect();
+    assert!(records.len() > 100, "{} records", records.len());
+    for path in records {
+        let node = people::read(&path, &source.read(&path).unwrap()).unwrap();
+        assert!(validator.is_valid(&json(&node)), "{path}");
     }
 }
 
