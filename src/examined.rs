@@ -8,6 +8,7 @@ use crate::duty::{self, AsOf, Call, Duties, Exemption, Extension, Inputs, Obliga
 use crate::finding::{self, Finding};
 use crate::ledger::Ledger;
 use crate::ledger::check::access;
+use crate::ledger::identities::Lookup;
 use crate::record::date::Date;
 use crate::source::Source;
 use crate::trust::accepted::{AcceptedExemption, AcceptedExtension};
@@ -31,7 +32,16 @@ pub struct Examined {
 impl Examined {
     /// Reads and judges a repository.
     pub fn load(source: &dyn Source, outside: Outside) -> Examined {
-        let ledger = Ledger::load(source);
+        Examined::judge(Ledger::load(source), outside)
+    }
+
+    /// Reads and judges a repository, with the names that are kept outside of it: for what
+    /// shows people to people.
+    pub fn load_with_identities(source: &dyn Source, lookup: Lookup<'_>, outside: Outside) -> Examined {
+        Examined::judge(Ledger::load_with_identities(source, lookup), outside)
+    }
+
+    fn judge(ledger: Ledger, outside: Outside) -> Examined {
         let trust = Trust::judge(&ledger, outside);
         let exemptions = trust.exemptions.iter().map(exemption).collect();
         let extensions = trust.extensions.iter().map(extension).collect();

@@ -1,5 +1,7 @@
 //! The flags of commands that ask about a day.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::arguments::{date, digest};
@@ -7,6 +9,7 @@ use super::{Context, Failure};
 use crate::Examined;
 use crate::clock;
 use crate::duty::AsOf;
+use crate::ledger::identities::Lookup;
 use crate::record::date::{Date, Zone};
 use crate::record::digest::Sha256;
 use crate::trust::Outside;
@@ -20,17 +23,25 @@ pub struct Asking {
     /// The digest of a root, noted outside the repository
     #[arg(long, value_name = "SHA256", env = "DULY_TRUST_ROOT", value_parser = digest)]
     trust_root: Option<Sha256>,
+    /// A file or folder with the names of people, kept outside of the repository
+    #[arg(long, value_name = "FILE|DIR")]
+    identities: Option<PathBuf>,
 }
 
 impl Asking {
     /// Reads and judges the repository of a command.
     ///
     /// # Errors
-    /// There is none.
+    /// There is none, or the identities that were named are not there.
     pub fn examine(&self, context: &Context) -> Result<(Examined, AsOf), Failure> {
         let now = clock::now();
         let outside = Outside { pin: self.trust_root, now, must_be_pinned: in_ci() };
-        let examined = Examined::load(&context.source()?, outside);
+        let source = context.source()?;
+        if let Some(path) = &self.identities {
+            std::fs::metadata(path).map_err(|e| Failure::io(path.display(), &e))?;
+        }
+        let lookup = Lookup { root: source.root(), given: self.identities.as_deref() };
+        let examined = Examined::load_with_identities(&source, lookup, outside);
         if examined.ledger.is_empty() {
             let help = "Start a repository with `duly init`, or name its folder with `--repo`.";
             return Err(Failure::Nothing(help.to_owned()));

@@ -1,7 +1,7 @@
 //! What every subcommand shares: where the repository is, where output goes, how it looks.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
@@ -148,7 +148,12 @@ impl Context {
     }
 }
 
-/// Gives the text of a file of a source, to show its lines.
+/// Gives the text of a file of a source, to show its lines. Lines of files outside of the
+/// repository, which hold names, come into no log.
 pub fn text_of(source: &dyn Source) -> impl Fn(&str) -> Option<String> + '_ {
-    |path| source.read(path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    let inside = |path: &&str| Path::new(path).components().all(|c| matches!(c, Component::Normal(_)));
+    move |path| {
+        let bytes = source.read(Some(path).filter(inside)?).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
 }

@@ -7,6 +7,7 @@ mod attach;
 mod attest;
 mod author;
 mod check;
+mod completions;
 mod context;
 mod countersign;
 mod exempt;
@@ -18,10 +19,12 @@ mod files;
 mod import;
 mod init;
 mod key;
+mod man;
 mod payload;
 mod report;
 mod repository;
 mod revoke;
+mod schema;
 mod sign;
 mod signer;
 mod status;
@@ -65,6 +68,9 @@ enum Command {
     Trust(trust::Args),
     Verify(verify::Args),
     Explain(explain::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Runs a command line and gives the exit code (section 8): 0 nothing at or above the
@@ -91,6 +97,9 @@ pub fn run(cli: Cli) -> u8 {
         Command::Trust(args) => args.run(&context),
         Command::Verify(args) => args.run(&context),
         Command::Explain(args) => args.run(&context),
+        Command::Schema(args) => args.run(&context),
+        Command::Completions(args) => args.run(&context),
+        Command::Man(args) => args.run(&context),
     };
     match outcome {
         Ok(outcome) => outcome.exit_code(),

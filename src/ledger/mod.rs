@@ -6,6 +6,7 @@
 //! rest is still there to be looked at.
 
 pub mod check;
+pub mod identities;
 pub mod layout;
 mod listed;
 mod parse;
@@ -107,6 +108,13 @@ pub struct Ledger {
 impl Ledger {
     /// Loads a repository from a source.
     pub fn load(source: &dyn Source) -> Ledger {
+        let mut ledger = Ledger::read(source);
+        ledger.check();
+        ledger
+    }
+
+    /// Reads a repository, before anything of it is held against the rest.
+    fn read(source: &dyn Source) -> Ledger {
         let listing = source.list(&layout::is_managed);
         let (managed, others): (Vec<Entry>, Vec<Entry>) =
             listing.entries.into_iter().partition(|e| layout::is_managed(&e.path));
@@ -119,9 +127,12 @@ impl Ledger {
         ledger
             .findings
             .extend(others.par_iter().filter_map(|e| secrets::in_file(source, e)).collect::<Vec<_>>());
-        let found = check::all(&ledger);
-        ledger.findings.extend(found);
         ledger
+    }
+
+    fn check(&mut self) {
+        let found = check::all(self);
+        self.findings.extend(found);
     }
 
     fn add(&mut self, file: FileIndex, parsed: parse::Parsed) {

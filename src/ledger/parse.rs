@@ -84,7 +84,7 @@ pub(super) fn file(source: &dyn Source, entry: &Entry) -> Parsed {
     }
 }
 
-fn unrecognised(path: &str) -> Finding {
+pub(super) fn unrecognised(path: &str) -> Finding {
     let message = format!("{} is nothing that duly knows in this folder", visible(path));
     let help = match path.rsplit_once('.') {
         Some((stem, "yml" | "YAML" | "YML")) => {
@@ -95,14 +95,31 @@ fn unrecognised(path: &str) -> Finding {
     Finding::new(&files::UNRECOGNISED, message, help).in_file(path)
 }
 
-fn too_large(entry: &Entry, limit: u64) -> Finding {
+pub(super) fn too_large(entry: &Entry, limit: u64) -> Finding {
     let message = format!("{} has {} bytes; the limit for such a file is {limit}", entry.path, entry.size);
     Finding::new(&files::TOO_LARGE, message, "Split it into several files.").in_file(&entry.path)
 }
 
-fn unreadable(path: &str, error: &std::io::Error) -> Finding {
+pub(super) fn unreadable(path: &str, error: &std::io::Error) -> Finding {
     let message = format!("{path} cannot be read: {}", visible(&error.to_string()));
     Finding::new(&files::UNREADABLE, message, "Look at the permissions of the file.").in_file(path)
+}
+
+/// Reads a file that people wrote and that lies anywhere, such as one of names.
+///
+/// # Errors
+/// What keeps the file from being read at all; what is wrong with its fields comes beside the
+/// record.
+pub(super) fn people_file<R: FromNode>(
+    path: &str,
+    bytes: &[u8],
+    kind: Kind,
+) -> Result<(Option<R>, Vec<Finding>), Box<Finding>> {
+    let node = people::read(path, bytes)?;
+    kind_of(path, &node, &[kind])?;
+    let mut reader = Reader::new(path);
+    let record = R::from_node(&node, &mut reader);
+    Ok((record, reader.findings))
 }
 
 /// Parses a record of one of the kinds that its folder may hold.
@@ -139,6 +156,8 @@ fn content(kind: Kind, node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -
         Kind::Root => Content::Root(Box::new(signed(node, bytes, reader)?)),
         Kind::Key => Content::Key(Box::new(signed(node, bytes, reader)?)),
         Kind::Grant => Content::Grant(Box::new(signed(node, bytes, reader)?)),
+        // No folder of a repository may hold names, so this is never asked for.
+        Kind::Identities => return None,
     })
 }
 

@@ -70,7 +70,7 @@ fn group<'g>(finding: &'g Finding, source: Option<&'g str>, more: usize) -> Grou
     let title = level(finding.severity).primary_title(visible(&finding.message)).id(finding.entry.code);
     let group = match &finding.place {
         None => Group::with_title(title),
-        Some(place) => title.element(Origin::path(visible(&place.path))),
+        Some(place) => title.element(origin(place)),
     };
     let group = match finding.place.as_ref().zip(source).and_then(|(place, text)| snippet(place, text)) {
         Some(snippet) => Group::with_title(
@@ -85,6 +85,15 @@ fn group<'g>(finding: &'g Finding, source: Option<&'g str>, more: usize) -> Grou
     }
     let text = format!("{more} more findings of {} are not shown; `--all` shows them", finding.entry.code);
     group.element(Level::NOTE.message(text))
+}
+
+/// The place alone, where the lines of the file are not shown.
+fn origin(place: &Place) -> Origin<'_> {
+    let origin = Origin::path(visible(&place.path));
+    if !place.has_line() {
+        return origin;
+    }
+    origin.line(place.line as usize).char_column(place.column as usize)
 }
 
 fn level(severity: Severity) -> Level<'static> {
@@ -184,6 +193,16 @@ mod tests {
         assert!(text.contains("roster/a.yaml:2:9"), "{text}");
         assert!(text.contains("2 |   - id: w-1\n  |         ^^^"), "{text}");
         assert!(text.contains("help: Do this."), "{text}");
+    }
+
+    #[test]
+    fn a_place_without_its_text_keeps_its_line() {
+        let place = Place::new("../people/a.yaml", 2, 9);
+        let finding = Finding::new(&files::BAD_VALUE, "wrong", "Do this.").at(place);
+        let mut out = Vec::new();
+        findings(&[finding], Style { color: false, all: false }, &|_: &str| None, &mut out).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.contains("../people/a.yaml:2:9"), "{text}");
     }
 
     #[test]

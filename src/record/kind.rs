@@ -35,13 +35,16 @@ pub enum Kind {
     Key,
     /// What an issuer's key may sign.
     Grant,
+    /// The names of people, outside of the repository.
+    Identities,
 }
 
 words!(Kind, "a kind of record";
     Organization = "Organization", Roster = "Roster", Policy = "Policy",
     Assignment = "Assignment", System = "System", Vendor = "Vendor", Incident = "Incident",
     Attestation = "Attestation", Countersignature = "Countersignature", Exemption = "Exemption",
-    Extension = "Extension", Revocation = "Revocation", Root = "Root", Key = "Key", Grant = "Grant");
+    Extension = "Extension", Revocation = "Revocation", Root = "Root", Key = "Key", Grant = "Grant",
+    Identities = "Identities");
 
 impl Kind {
     /// Whether files of the kind are signed, and so in the canonical form.
@@ -55,6 +58,7 @@ impl Kind {
                 | Kind::System
                 | Kind::Vendor
                 | Kind::Incident
+                | Kind::Identities
         )
     }
 

@@ -4,6 +4,7 @@ use super::date::{Date, Days, Zone};
 use super::id::Id;
 use super::node::{At, Node, Value};
 use super::reader::{Fields, FromNode, Reader};
+use super::scalar::parsed;
 
 /// The organisation that a repository belongs to.
 #[derive(Debug, Clone)]
@@ -26,6 +27,9 @@ pub struct Organization {
     pub services: Vec<Declared>,
     /// The day on which this repository became the record.
     pub history_begins: Option<Date>,
+    /// Where the names of people are, from the folder of the repository: beside it or in a
+    /// second repository, never in this one.
+    pub identities: Option<At<String>>,
     /// Choices that hold for the whole organisation.
     pub settings: Settings,
     /// Whether new signed records go to a folder of two hex digits below the month's.
@@ -99,12 +103,25 @@ impl FromNode for Organization {
             attributes: fields.list("attributes", reader),
             services: fields.list("services", reader),
             history_begins: fields.get("history_begins", reader),
+            identities: fields.node("identities").and_then(|n| identities(n, reader)),
             settings: fields.get("settings", reader).unwrap_or_default(),
             shard: layout.flatten().unwrap_or(false),
         };
         fields.finish(reader);
         Some(Organization { name: name?, timezone: timezone?, ..organization })
     }
+}
+
+/// A path that leads at most to a neighbour of the repository. It comes with a pull request,
+/// and must not make a reader of other people's files out of who checks it.
+fn identities(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<At<String>> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b' ');
+    let part = |part: &str| !matches!(part, "" | "." | "..") && part.bytes().all(plain);
+    let beside =
+        |text: &str| text.strip_prefix("../").unwrap_or(text).split('/').all(part).then(|| text.to_owned());
+    let help = "Write the path from here, at most one folder up, as in `../people`; for another place use `--identities`.";
+    let value = parsed(node, reader, beside, "a path beside the repository", help)?;
+    Some(At { value, spot: node.spot })
 }
 
 fn shard(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<bool> {

@@ -155,6 +155,7 @@ pub fn organization() -> Organization {
         attributes: Vec::new(),
         services: Vec::new(),
         history_begins: None,
+        identities: None,
         settings: Settings::default(),
         shard: false,
     }
