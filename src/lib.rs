@@ -15,7 +15,7 @@
 //! // duty: who owes what, by when.
 //! let duties = examined.duties(AsOf::Now(now));
 //! // finding: what somebody has to know, worst first.
-//! let findings = examined.findings(&duties);
+//! let findings = examined.findings(&duties, duly::record::date::Zone::UTC.date_at(now));
 //! ```
 
 pub mod cli;
@@ -23,6 +23,7 @@ pub mod clock;
 pub mod duty;
 mod examined;
 pub mod finding;
+pub mod import;
 pub mod ledger;
 pub mod output;
 pub mod record;

@@ -57,8 +57,8 @@ impl Args {
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
         let (examined, as_of) = self.asking.examine(context)?;
         let duties = examined.duties(as_of);
-        let findings = examined.findings(&duties);
         let day = asking::day(&examined, as_of);
+        let findings = examined.findings(&duties, day);
         let result = output::Result {
             as_of: day,
             pinned: examined.trust.pinned.holds(),

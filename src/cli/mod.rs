@@ -15,9 +15,11 @@ mod export;
 mod extend;
 mod failure;
 mod files;
+mod import;
 mod init;
 mod key;
 mod payload;
+mod report;
 mod repository;
 mod revoke;
 mod sign;
@@ -25,6 +27,7 @@ mod signer;
 mod status;
 mod trust;
 mod verify;
+mod why;
 
 use clap::{Parser, Subcommand};
 
@@ -46,6 +49,9 @@ enum Command {
     Init(init::Args),
     Check(check::Args),
     Status(status::Args),
+    Why(why::Args),
+    Import(import::Args),
+    Report(report::Args),
     Key(key::Args),
     Attest(attest::Args),
     Countersign(countersign::Args),
@@ -69,6 +75,9 @@ pub fn run(cli: Cli) -> u8 {
         Command::Init(args) => args.run(&context),
         Command::Check(args) => args.run(&context),
         Command::Status(args) => args.run(&context),
+        Command::Why(args) => args.run(&context),
+        Command::Import(args) => args.run(&context),
+        Command::Report(args) => args.run(&context),
         Command::Key(args) => args.run(&context),
         Command::Attest(args) => args.run(&context),
         Command::Countersign(args) => args.run(&context),

@@ -55,15 +55,28 @@ impl SignerArgs {
     /// The key cannot be read, is readable by others, or lies inside the repository; or the
     /// agent does not hold it.
     pub fn open(&self, repository: &Path) -> Result<Box<dyn Signer>, Failure> {
-        match (&self.which.key, &self.which.agent) {
-            (Some(path), _) => self.how.file(path, repository),
-            (None, Some(fingerprint)) => self.how.agent(fingerprint),
-            (None, None) => Err(Failure::new("no key is named", "Name one with `--key` or `--agent`.")),
-        }
+        self.how.signer(self.which.key.as_deref(), self.which.agent.as_ref(), repository)
     }
 }
 
 impl How {
+    /// The key in a file outside the repository, or else the one that the agent holds.
+    ///
+    /// # Errors
+    /// Neither is named, or it cannot be used.
+    pub fn signer(
+        &self,
+        file: Option<&Path>,
+        agent: Option<&Fingerprint>,
+        repository: &Path,
+    ) -> Result<Box<dyn Signer>, Failure> {
+        match (file, agent) {
+            (Some(path), _) => self.file(path, repository),
+            (None, Some(fingerprint)) => self.agent(fingerprint),
+            (None, None) => Err(Failure::new("no key is named", "Name one with `--key` or `--agent`.")),
+        }
+    }
+
     /// The key in a file outside the repository.
     ///
     /// # Errors
@@ -101,6 +114,15 @@ impl How {
             None => signer,
         }
     }
+}
+
+/// Opens a key, which must lie outside the repository.
+///
+/// # Errors
+/// As for [`SignerArgs::open`].
+pub fn open_outside(path: &Path, repository: &Path) -> Result<PrivateKey, Failure> {
+    refuse_inside(path, repository)?;
+    open(path)
 }
 
 /// Reads a private key and asks for its passphrase where it has one.

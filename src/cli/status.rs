@@ -15,7 +15,7 @@ use crate::report::status::{Format, Row, print};
 /// Show who owes what, by when
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Only these: worker/ID, a worker's id, or a requirement's id
+    /// Only these: worker/ID or a worker's id, org, system/ID, vendor/ID, or a requirement's id
     #[arg(value_name = "SUBJECT|REQUIREMENT")]
     only_these: Vec<String>,
     /// Only these statuses, as overdue,due_soon
@@ -158,13 +158,13 @@ impl<'w> Wanted<'w> {
 
     fn word(&mut self, word: &'w str, examined: &Examined) -> Result<(), Failure> {
         let worker = Id::parse(word).filter(|id| examined.ledger.worker(id).is_some()).map(Subject::Worker);
-        let subject = Subject::parse(word).filter(|s| known(s, examined)).or(worker);
+        let subject = Subject::parse(word).filter(|s| examined.ledger.has(s)).or(worker);
         let requirement = examined.ledger.requirements.iter().any(|r| r.id.as_str() == word);
         if requirement {
             self.requirements.insert(word);
         }
         if subject.is_none() && !requirement {
-            let help = "Give worker/ID, a worker's id, or a requirement's id.";
+            let help = "Give worker/ID, a worker's id, org, system/ID, vendor/ID, or a requirement's id.";
             return Err(Failure::new(format!("`{word}` is neither a subject nor a requirement here"), help));
         }
         self.subjects.extend(subject);
@@ -190,12 +190,5 @@ impl<'w> Wanted<'w> {
         role.is_none_or(|role| worker.roles.iter().any(|r| r.on(day) && r.value.value == *role))
             && (!self.args.active || employed)
             && (!self.args.left || worker.left().is_some_and(|left| left < day))
-    }
-}
-
-fn known(subject: &Subject, examined: &Examined) -> bool {
-    match subject {
-        Subject::Worker(id) => examined.ledger.worker(id).is_some(),
-        _ => true,
     }
 }

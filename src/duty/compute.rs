@@ -4,20 +4,15 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::answer::{FirstSeen, answer};
 use super::applies::Life;
 use super::case::{Case, Records, Rules};
 use super::inputs::{AsOf, Inputs};
 use super::obligation::{Duties, Obligation};
 use super::pass;
-use super::status::Marks;
-use super::timeline::Timeline;
 use crate::record::date::Date;
 use crate::record::id::{Id, Subject};
-use crate::record::policy::Assurance;
-use crate::trust::accepted::Accepted;
-
-/// When the record of a completion first appeared in the history of the repository.
-pub type FirstSeen<'f> = &'f (dyn Fn(&Accepted) -> Option<Date> + Sync);
+use crate::record::roster::Worker;
 
 /// Computes every obligation as of a day.
 pub fn compute<'a>(inputs: &Inputs<'a>, as_of: AsOf) -> Duties<'a> {
@@ -40,14 +35,16 @@ pub fn compute_with<'a>(inputs: &Inputs<'a>, as_of: AsOf, seen: Option<FirstSeen
 /// The inputs, indexed.
 pub(super) struct Engine<'a> {
     inputs: Inputs<'a>,
-    rules: Vec<Rules<'a>>,
+    pub(super) rules: Vec<Rules<'a>>,
+    workers: HashMap<&'a Id, &'a Worker>,
     records: HashMap<&'a Subject, HashMap<&'a Id, Records<'a>>>,
 }
 
 impl<'a> Engine<'a> {
     pub(super) fn new(inputs: &Inputs<'a>) -> Engine<'a> {
         let rules = inputs.requirements.iter().map(|r| Rules::of(r, inputs)).collect();
-        Engine { inputs: *inputs, rules, records: index(inputs) }
+        let workers = inputs.workers.iter().map(|w| (&w.id.value, w)).collect();
+        Engine { inputs: *inputs, rules, workers, records: index(inputs) }
     }
 
     /// Every subject, and the day asked about for it.
@@ -67,7 +64,7 @@ impl<'a> Engine<'a> {
         let day = as_of.date(organization);
         match subject {
             Subject::Worker(id) => {
-                let worker = self.inputs.workers.iter().find(|w| w.id.value == *id)?;
+                let worker = *self.workers.get(id)?;
                 Some((Life::of_worker(worker), as_of.date_for(organization, worker)))
             }
             Subject::Org => Some((Life::of_organization(organization.history_begins), day)),
@@ -97,60 +94,11 @@ impl<'a> Engine<'a> {
             if let Some(case) = Case::of(life, rules, records)
                 && case.spans.first().is_some_and(|span| span.first() <= day)
             {
-                out.push(obligation(&case, day, seen));
+                out.push(answer(&case, pass::timeline(&case, day), day, seen));
             }
         }
         out
     }
-}
-
-/// The answer for one case.
-pub(super) fn obligation<'a>(case: &Case<'_, 'a>, day: Date, seen: Option<FirstSeen<'_>>) -> Obligation<'a> {
-    let timeline = pass::timeline(case, day);
-    let now = timeline.on(day).copied();
-    Obligation {
-        subject: case.life.subject.clone(),
-        requirement: case.rules.requirement,
-        as_of: day,
-        status: timeline.status_on(day),
-        underlying: now.and_then(|s| s.underlying),
-        due: now.and_then(|s| s.due),
-        completion: now.and_then(|s| s.completion),
-        since: timeline.since(day),
-        marks: marks(case, &timeline, day, seen),
-        days_late: timeline.days_late_on(day),
-        timeline,
-    }
-}
-
-/// The marks of a case on a day.
-fn marks(case: &Case<'_, '_>, timeline: &Timeline<'_>, day: Date, seen: Option<FirstSeen<'_>>) -> Marks {
-    let Some(now) = timeline.on(day) else { return Marks::default() };
-    let served = timeline.dues.iter().filter(|d| d.served_by.is_some()).max_by_key(|d| d.closed_on);
-    let late = served.is_some_and(|d| d.late);
-    let documented = |seen: FirstSeen<'_>| {
-        let (due, by) = (served?, served?.served_by?);
-        let appeared = seen(by)?;
-        let imported = by.assurance() == Assurance::Imported;
-        Some(!late && !imported && due.last_good_day().is_some_and(|last| appeared > last))
-    };
-    let late_documented = if served.is_none() { Some(false) } else { seen.and_then(documented) };
-    let counted = now.completion.map(Accepted::completed_on);
-    let weak = now.completion.and_then(|c| case.candidates.iter().find(|k| std::ptr::eq(k.accepted, c)));
-    Marks {
-        late,
-        late_documented,
-        unverified: unverified(case, counted, day),
-        weak_material: weak.is_some_and(|c| c.weak(&case.rules.editions)),
-    }
-}
-
-/// Whether there is a record that is not accepted, and nothing that counts since.
-fn unverified(case: &Case<'_, '_>, counted: Option<Date>, day: Date) -> bool {
-    let Some(span) = case.spans.iter().rev().find(|s| s.first() <= day) else { return false };
-    let opens = span.first().minus(case.rules.requirement.due.carry_in_period());
-    let from = counted.map_or(opens, Date::next);
-    case.records.unverified.iter().any(|u| (from..=day).contains(&u.completed_on))
 }
 
 /// Everything that is recorded, by subject and requirement.

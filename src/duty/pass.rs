@@ -2,7 +2,7 @@
 
 use super::applies::{Run, Span};
 use super::case::Case;
-use super::counts::{Candidate, Touched};
+use super::counts::{Candidate, Touched, Uncounted};
 use super::dues::Dues;
 use super::schedule::{Base, Schedule};
 use super::shifts::{Known, Moved, moved};
@@ -28,6 +28,9 @@ pub(super) fn timeline<'a>(case: &Case<'_, 'a>, as_of: Date) -> Timeline<'a> {
     if let Some(last) = timeline.segments.last_mut() {
         last.until = None;
     }
+    // There are as many timelines as obligations: nothing is kept for what will not come.
+    timeline.segments.shrink_to_fit();
+    timeline.dues.shrink_to_fit();
     timeline
 }
 
@@ -91,9 +94,24 @@ impl<'p, 'c, 'a> Pass<'p, 'c, 'a> {
         }
     }
 
+    /// The pass as it stands on a day, with only what is dated up to it.
+    pub(super) fn at(case: &'p Case<'c, 'a>, span: &'p Span, day: Date) -> Pass<'p, 'c, 'a> {
+        let mut pass = Pass::new(case, span, day, day.max(span.first()));
+        pass.learn(day, None);
+        pass
+    }
+
+    /// Why a candidate does not count for this span; none where it does.
+    pub(super) fn uncounted(&self, candidate: &Candidate<'a>) -> Option<Uncounted> {
+        if candidate.had_run_out(&self.case.rules.editions, &self.touched) {
+            return Some(Uncounted::RunOut);
+        }
+        (candidate.day() < self.schedule.opens).then_some(Uncounted::BeforeSpan)
+    }
+
     fn run(case: &'p Case<'c, 'a>, span: &'p Span, as_of: Date, timeline: &mut Timeline<'a>) {
         let mut pass = Pass::new(case, span, as_of, span.first());
-        let mut dues = Dues::new(&pass);
+        let mut dues = Dues::new(&pass, timeline.spans.len().saturating_sub(1));
         let days = pass.days();
         let end = as_of.min(span.last());
         for (i, day) in days.iter().enumerate() {

@@ -4,6 +4,8 @@ use super::case::Case;
 use super::inputs::{Call, CallKind};
 use super::status::Rule;
 use crate::record::date::Date;
+use crate::record::node::Spot;
+use crate::trust::accepted::Origin;
 
 /// One move of a due date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +16,17 @@ pub struct Move {
     pub from: Option<Date>,
     /// The due date after; none where an open-ended leave leaves none.
     pub to: Option<Date>,
+    /// What it was moved for.
+    pub cause: Cause,
+}
+
+/// What moved a due date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// An exemption, an extension, an incident or an assignment.
+    Record(Origin),
+    /// A leave, in the worker's file.
+    Leave(Spot),
 }
 
 /// A due date after all moves.
@@ -76,9 +89,9 @@ fn moved_with(case: &Case<'_, '_>, due: Option<Date>, known: Known, extensions: 
 }
 
 impl Moved {
-    fn to(&mut self, due: Option<Date>, rule: Rule) {
+    fn to(&mut self, due: Option<Date>, rule: Rule, cause: Cause) {
         if due != self.due {
-            self.moves.push(Move { rule, from: self.due, to: due });
+            self.moves.push(Move { rule, from: self.due, to: due, cause });
             self.due = due;
         }
     }
@@ -87,7 +100,7 @@ impl Moved {
     fn call(&mut self, case: &Case<'_, '_>, known: Known) {
         let Some(call) = open_call(case, known) else { return };
         if self.due.is_none_or(|due| call.by < due) {
-            self.to(Some(call.by), call.rule());
+            self.to(Some(call.by), call.rule(), Cause::Record(call.origin));
         }
     }
 
@@ -100,7 +113,7 @@ impl Moved {
             }
             let earliest = exemption.until.plus(case.rules.requirement.due.within, 1);
             if self.due.is_some_and(|due| exemption.from <= due && due < earliest) {
-                self.to(Some(earliest), Rule::Exemption);
+                self.to(Some(earliest), Rule::Exemption, Cause::Record(exemption.origin));
             }
         }
     }
@@ -108,10 +121,10 @@ impl Moved {
     /// Rule 12: no due date before the last day of an extension.
     fn extend(&mut self, case: &Case<'_, '_>, known: Known) {
         let given = case.records.extensions.iter().take_while(|e| e.given_on <= known.day);
-        if let Some(until) = given.map(|e| e.until).max()
-            && self.due.is_some_and(|due| due < until)
+        if let Some(extension) = given.max_by_key(|e| e.until)
+            && self.due.is_some_and(|due| due < extension.until)
         {
-            self.to(Some(until), Rule::Extension);
+            self.to(Some(extension.until), Rule::Extension, Cause::Record(extension.origin));
         }
     }
 
@@ -124,14 +137,14 @@ impl Moved {
             }
             let Some(last) = leave.until else {
                 self.deferred.push((due, Date::MAX));
-                return self.to(None, Rule::Leave);
+                return self.to(None, Rule::Leave, Cause::Leave(leave.spot));
             };
             let back = last.next().after(case.rules.after_leave);
             if due < back {
                 if due <= last {
                     self.deferred.push((due, last));
                 }
-                self.to(Some(back), Rule::Leave);
+                self.to(Some(back), Rule::Leave, Cause::Leave(leave.spot));
             }
         }
     }

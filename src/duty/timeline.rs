@@ -41,6 +41,8 @@ pub struct Segment<'a> {
 /// One due date and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueDate<'a> {
+    /// Which of the timeline's spans it belongs to, from 0.
+    pub span: usize,
     /// From when a completion serves it, or when it arose.
     pub opened: Date,
     /// The due date that rules 3 to 10 and 14 gave, before any move.

@@ -45,6 +45,10 @@ pub fn room(path: &str) -> Room {
         }
         ["roster", .., name] if is_yaml(name) => Room::Record(&[Kind::Roster]),
         ["policies", name] if is_yaml(name) => Room::Record(&[Kind::Policy]),
+        ["assignments", name] if is_yaml(name) => Room::Record(&[Kind::Assignment]),
+        ["systems", name] if is_yaml(name) => Room::Record(&[Kind::System]),
+        ["vendors", name] if is_yaml(name) => Room::Record(&[Kind::Vendor]),
+        ["incidents", name] if is_yaml(name) => Room::Record(&[Kind::Incident]),
         ["policies", "documents", _, ..] => Room::Document,
         ["attestations", year, month, name] if is_yaml(name) && is_month(year, month) => {
             Room::Record(&[Kind::Attestation, Kind::Countersignature])
@@ -107,6 +111,8 @@ mod tests {
             "trust/x",
             "trust/keys/a/b.yaml",
             "policies/sub/x.yaml",
+            "systems/x.yml",
+            "vendors/2026/x.yaml",
             "exemptions/x.txt",
             "exemptions/a/x.yaml",
             "revocations/x.yml",
@@ -119,6 +125,7 @@ mod tests {
         let evidence = Room::Record(&[Kind::Attestation, Kind::Countersignature]);
         assert_eq!(room("attestations/2026/11/ab/abcd.yaml"), evidence);
         assert_eq!(room("revocations/ab.yaml"), Room::Record(&[Kind::Revocation]));
+        assert_eq!(room("systems/ehr.yaml"), Room::Record(&[Kind::System]));
         assert_eq!(room("policies/documents/a/b.md"), Room::Document);
     }
 }

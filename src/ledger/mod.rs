@@ -5,8 +5,9 @@
 //! that nothing is missing. It never stops at a fault: what is wrong is a finding, and the
 //! rest is still there to be looked at.
 
-mod check;
+pub mod check;
 pub mod layout;
+mod listed;
 mod parse;
 mod secrets;
 
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 
 use crate::finding::catalogue::references;
 use crate::finding::{Finding, Place};
+use crate::record::assignment::Assignment;
 use crate::record::attestation::Attestation;
 use crate::record::countersignature::Countersignature;
 use crate::record::date::Date;
@@ -23,7 +25,8 @@ use crate::record::digest::Sha256;
 use crate::record::exemption::Exemption;
 use crate::record::extension::Extension;
 use crate::record::grant::Grant;
-use crate::record::id::Id;
+use crate::record::id::{Id, Subject};
+use crate::record::incident::Incident;
 use crate::record::key::Key;
 use crate::record::node::Spot;
 use crate::record::organization::Organization;
@@ -32,8 +35,11 @@ use crate::record::revocation::Revocation;
 use crate::record::root::Root;
 use crate::record::roster::Worker;
 use crate::record::signed::Signed;
+use crate::record::system::System;
+use crate::record::vendor::Vendor;
 use crate::source::{Entry, Source};
 
+pub use listed::{Listed, Named};
 pub use parse::{read_draft, read_signed, signed_kind};
 
 /// The index of a file in [`Ledger::paths`].
@@ -66,6 +72,14 @@ pub struct Ledger {
     pub requirements: Vec<Requirement>,
     /// For each requirement, the file of the policy.
     pub requirement_files: Vec<FileIndex>,
+    /// The systems.
+    pub systems: Listed<System>,
+    /// The vendors.
+    pub vendors: Listed<Vendor>,
+    /// The incidents.
+    pub incidents: Listed<Incident>,
+    /// The one-off duties.
+    pub assignments: Listed<Assignment>,
     /// The texts of editions: path to digest.
     pub documents: BTreeMap<String, Sha256>,
     /// The evidence, not yet accepted.
@@ -126,6 +140,10 @@ impl Ledger {
                     self.add_requirement(file, requirement);
                 }
             }
+            parse::Content::Assignment(value) => self.add_named(file, value, |l| &mut l.assignments),
+            parse::Content::System(value) => self.add_named(file, value, |l| &mut l.systems),
+            parse::Content::Vendor(value) => self.add_named(file, value, |l| &mut l.vendors),
+            parse::Content::Incident(value) => self.add_named(file, value, |l| &mut l.incidents),
             parse::Content::Document(digest) => {
                 let path = self.paths.get(file as usize).cloned().unwrap_or_default();
                 self.documents.insert(path, digest);
@@ -171,6 +189,16 @@ impl Ledger {
         self.requirement_files.push(file);
     }
 
+    fn add_named<T: Named>(&mut self, file: FileIndex, value: T, list: fn(&mut Ledger) -> &mut Listed<T>) {
+        let id = value.id().clone();
+        if let Err((first, at)) = list(self).add(file, value) {
+            let place = self.place(first, at.spot);
+            let message = format!("{} {} is already there, at {place}", T::WHAT, id.value);
+            let finding = Finding::new(&references::DUPLICATE_ID, message, "Give one of the two another id.");
+            self.findings.push(finding.at(self.place(file, id.spot)));
+        }
+    }
+
     /// The path of a file.
     pub fn path(&self, file: FileIndex) -> &str {
         self.paths.get(file as usize).map_or("", String::as_str)
@@ -205,6 +233,42 @@ impl Ledger {
     pub fn worker_place(&self, id: &Id) -> Option<Place> {
         let at = self.worker_position(id)?;
         Some(self.place(*self.worker_files.get(at)?, self.workers.get(at)?.id.spot))
+    }
+
+    /// Whether a subject is there. The organisation always is.
+    pub fn has(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Org => true,
+            Subject::Worker(id) => self.worker_index.contains_key(id),
+            Subject::System(id) => self.systems.get(id).is_some(),
+            Subject::Vendor(id) => self.vendors.get(id).is_some(),
+        }
+    }
+
+    /// The name of a subject for people, where its record gives one.
+    pub fn title(&self, subject: &Subject) -> Option<&str> {
+        match subject {
+            Subject::Org => self.organization.as_ref().map(|o| o.name.as_str()),
+            Subject::Worker(id) => self.worker(id)?.name.as_deref(),
+            Subject::System(id) => self.systems.get(id).map(|s| s.value.title.as_str()),
+            Subject::Vendor(id) => self.vendors.get(id).map(|v| v.value.title.as_str()),
+        }
+    }
+
+    /// Where a subject stands.
+    pub fn subject_place(&self, subject: &Subject) -> Option<Place> {
+        match subject {
+            Subject::Org => None,
+            Subject::Worker(id) => self.worker_place(id),
+            Subject::System(id) => self.systems.get(id).map(|s| self.place(s.file, s.value.id.spot)),
+            Subject::Vendor(id) => self.vendors.get(id).map(|v| self.place(v.file, v.value.id.spot)),
+        }
+    }
+
+    /// Where a requirement stands.
+    pub fn requirement_place(&self, id: &Id) -> Option<Place> {
+        let at = self.requirement_position(id)?;
+        Some(self.place(*self.requirement_files.get(at)?, self.requirements.get(at)?.id.spot))
     }
 
     /// Whether there is anything to check at all.

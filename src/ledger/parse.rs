@@ -2,12 +2,14 @@
 
 use crate::finding::catalogue::files;
 use crate::finding::{Finding, Place};
+use crate::record::assignment::Assignment;
 use crate::record::attestation::Attestation;
 use crate::record::countersignature::Countersignature;
 use crate::record::digest::Sha256;
 use crate::record::exemption::Exemption;
 use crate::record::extension::Extension;
 use crate::record::grant::Grant;
+use crate::record::incident::Incident;
 use crate::record::key::Key;
 use crate::record::kind::Kind;
 use crate::record::node::{Field, Node, Value};
@@ -18,7 +20,9 @@ use crate::record::revocation::Revocation;
 use crate::record::root::Root;
 use crate::record::roster::Roster;
 use crate::record::signed::{API_VERSION, Record, Signed};
+use crate::record::system::System;
 use crate::record::text::visible;
+use crate::record::vendor::Vendor;
 use crate::source::{Entry, Source};
 use crate::yaml::{canonical, people};
 
@@ -37,6 +41,10 @@ pub(super) enum Content {
     Organization(Box<Organization>),
     Roster(Roster),
     Policy(Policy),
+    Assignment(Assignment),
+    System(System),
+    Vendor(Vendor),
+    Incident(Incident),
     Document(Sha256),
     Attestation(Box<Signed<Attestation>>),
     Countersignature(Box<Signed<Countersignature>>),
@@ -119,6 +127,10 @@ fn content(kind: Kind, node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -
         Kind::Organization => Content::Organization(Box::new(Organization::from_node(node, reader)?)),
         Kind::Roster => Content::Roster(Roster::from_node(node, reader)?),
         Kind::Policy => Content::Policy(Policy::from_node(node, reader)?),
+        Kind::Assignment => Content::Assignment(Assignment::from_node(node, reader)?),
+        Kind::System => Content::System(System::from_node(node, reader)?),
+        Kind::Vendor => Content::Vendor(Vendor::from_node(node, reader)?),
+        Kind::Incident => Content::Incident(Incident::from_node(node, reader)?),
         Kind::Attestation => Content::Attestation(Box::new(signed(node, bytes, reader)?)),
         Kind::Countersignature => Content::Countersignature(Box::new(signed(node, bytes, reader)?)),
         Kind::Exemption => Content::Exemption(Box::new(signed(node, bytes, reader)?)),

@@ -11,6 +11,14 @@ pub enum Kind {
     Roster,
     /// Requirements and their editions.
     Policy,
+    /// One-off duties.
+    Assignment,
+    /// What holds protected information.
+    System,
+    /// Who works on the organisation's behalf.
+    Vendor,
+    /// What happened, and the retraining it calls for.
+    Incident,
     /// Evidence that something was completed.
     Attestation,
     /// A later signature to an attestation.
@@ -31,13 +39,23 @@ pub enum Kind {
 
 words!(Kind, "a kind of record";
     Organization = "Organization", Roster = "Roster", Policy = "Policy",
+    Assignment = "Assignment", System = "System", Vendor = "Vendor", Incident = "Incident",
     Attestation = "Attestation", Countersignature = "Countersignature", Exemption = "Exemption",
     Extension = "Extension", Revocation = "Revocation", Root = "Root", Key = "Key", Grant = "Grant");
 
 impl Kind {
     /// Whether files of the kind are signed, and so in the canonical form.
     pub fn is_signed(self) -> bool {
-        !matches!(self, Kind::Organization | Kind::Roster | Kind::Policy)
+        !matches!(
+            self,
+            Kind::Organization
+                | Kind::Roster
+                | Kind::Policy
+                | Kind::Assignment
+                | Kind::System
+                | Kind::Vendor
+                | Kind::Incident
+        )
     }
 
     /// The word in a statement's type and in the namespace of an SSH signature: lower case.

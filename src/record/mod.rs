@@ -3,6 +3,7 @@
 //! One file per kind. No I/O: a record is made from a [`node::Node`] that the
 //! [`yaml`](crate::yaml) room read, and a signed one gives a [`tree::Tree`] to write.
 
+pub mod assignment;
 pub mod attestation;
 pub mod countersignature;
 pub mod date;
@@ -11,6 +12,7 @@ pub mod exemption;
 pub mod extension;
 pub mod grant;
 pub mod id;
+pub mod incident;
 pub mod key;
 pub mod kind;
 pub mod node;
@@ -23,8 +25,10 @@ pub mod root;
 pub mod roster;
 pub mod scalar;
 pub mod signed;
+pub mod system;
 pub mod text;
 pub mod tree;
+pub mod vendor;
 
 /// Marks the two fields that open every file as known; the ledger has read them to tell the
 /// kind.

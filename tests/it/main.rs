@@ -1,16 +1,24 @@
 //! The integration tests: one binary that runs `duly` as a user does, on repositories and with
 //! keys that are made for each test.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
 mod attest;
 mod bad_files;
 mod bench;
+mod clinic;
+mod codes;
 mod commands;
 mod harness;
+mod hostile;
 mod init;
 mod joining;
+mod one_byte;
 mod outside;
 mod pages;
+mod real_data;
 mod revocation;
 mod roots;
 mod signatures;
+mod subjects;
 mod waivers;

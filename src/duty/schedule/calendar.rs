@@ -1,6 +1,6 @@
 //! Rule 6, `anchor: calendar`: periods of the calendar, each due on its last day.
 
-use super::whole_periods;
+use super::{Place, whole_periods};
 use crate::record::date::{Date, Period};
 
 /// The periods [P + k × `every`, P + (k + 1) × `every`) from the first that the first due
@@ -39,6 +39,11 @@ impl Periods {
             Date::MAX => Date::MAX,
             next => next.previous(),
         }
+    }
+
+    /// Where the k-th due date comes from.
+    pub(super) fn place(&self, k: usize) -> Place {
+        Place::Period { first: self.nth_first_day(k), last: self.nth_last_day(k), anchor: self.anchor }
     }
 
     fn bound(&self, k: usize, more: i64) -> Date {

@@ -1,6 +1,7 @@
 //! Rules 5, 6 and 7: due dates that are fixed beforehand, and which of them a completion
 //! serves.
 
+use super::Place;
 use super::calendar::Periods;
 use super::start::Anniversaries;
 use crate::duty::status::Rule;
@@ -53,6 +54,14 @@ impl Dates {
             Series::Calendar(periods) => periods.nth_first_day(k),
         };
         after.max(early).max(period)
+    }
+
+    /// Where the k-th of those that follow the first comes from.
+    pub(super) fn place(&self, k: usize) -> Option<Place> {
+        Some(match &self.series {
+            Series::Start(dates) => dates.place(k),
+            Series::Calendar(periods) => periods.place(k),
+        })
     }
 
     /// The number of the next due date: the one after the latest that was served.

@@ -25,6 +25,15 @@ pub(super) struct Base {
     pub(super) rule: Rule,
 }
 
+/// Where a fixed due date comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// S + k × `every`.
+    Anniversary { start: Date, k: i64, due: Date },
+    /// The last day of a period of the calendar.
+    Period { first: Date, last: Date, anchor: Date },
+}
+
 /// The running state of one span.
 #[derive(Debug)]
 pub(super) struct Schedule<'a> {
@@ -114,6 +123,14 @@ impl<'a> Schedule<'a> {
         match &self.clock {
             Clock::Dates(dates) if number == 0 => Some((dates.opens(0), dates.due(0), Rule::First)),
             Clock::Dates(dates) => Some((dates.opens(number), dates.due(number), dates.rule())),
+            _ => None,
+        }
+    }
+
+    /// Where the fixed due date of a number comes from; none for the first.
+    pub(super) fn place(&self, number: usize) -> Option<Place> {
+        match &self.clock {
+            Clock::Dates(dates) => dates.place(number.checked_sub(1)?),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! Rule 5, `anchor: start`: due dates counted from the span's first day, never from the one
 //! before.
 
-use super::whole_periods;
+use super::{Place, whole_periods};
 use crate::record::date::{Date, Period};
 
 /// S + k × `every` for every k from the first that counts.
@@ -28,6 +28,15 @@ impl Anniversaries {
 
     /// The k-th of them, from 0.
     pub(super) fn nth(&self, k: usize) -> Date {
-        self.start.times(self.every, self.skipped.saturating_add(i64::try_from(k).unwrap_or(i64::MAX)))
+        self.start.times(self.every, self.periods(k))
+    }
+
+    /// Where the k-th of them comes from.
+    pub(super) fn place(&self, k: usize) -> Place {
+        Place::Anniversary { start: self.start, k: self.periods(k), due: self.nth(k) }
+    }
+
+    fn periods(&self, k: usize) -> i64 {
+        self.skipped.saturating_add(i64::try_from(k).unwrap_or(i64::MAX))
     }
 }

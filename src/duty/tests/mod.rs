@@ -1,4 +1,11 @@
 //! Tests of the engine as a whole.
 
+mod edges;
 mod golden;
+mod naive;
+mod others;
+mod properties;
+mod random;
+mod rules;
+mod why;
 mod world;

@@ -2,15 +2,18 @@
 //!
 //! `duly explain`, the site and the reference read this table, and a test holds the list:
 //! a code never changes its meaning, and a retired one is never used again.
-//! One file per family: D1 files, D2 references, D3 trust, D5 gaps, D6 privacy.
+//! One file per family: D1 files, D2 references, D3 trust, D5 gaps, D6 privacy, D7 access.
 
+pub mod access;
 pub mod files;
 pub mod gaps;
 pub mod privacy;
+mod reference;
 pub mod references;
 pub mod trust;
 
 use super::Severity;
+pub use reference::reference;
 
 /// One row of the catalogue: what a code means.
 #[derive(Debug, PartialEq, Eq)]
@@ -55,7 +58,10 @@ pub(crate) use entries;
 
 /// Every row, in the order of the codes.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [files::ALL, references::ALL, trust::ALL, gaps::ALL, privacy::ALL].into_iter().flatten().copied()
+    [files::ALL, references::ALL, trust::ALL, gaps::ALL, privacy::ALL, access::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// The row of a code, as in `D104`, or of a name, as in `duplicate-key`.

@@ -58,4 +58,10 @@ STALE = "D218" "stale-roster" Warning "nobody has confirmed a roster for a long 
 NO_EMPLOYMENT = "D219" "no-employment" Error "a worker has no employment"
     why "A worker without an employment owes nothing on any day, and so drops out of every list. Add the days, also for people who left."
     bad "- id: w-0042\n  employment: []" good "- id: w-0042\n  employment: [{start: 2026-01-05, type: full-time}]"
+UNKNOWN_SUBJECT = "D220" "unknown-subject" Error "a record names a system or vendor that has no record"
+    why "Evidence, requirements, incidents and assignments refer to systems and vendors by id. One with a slip would mean that nobody owes anything. What is no longer used keeps its record, with an end."
+    bad "applies_to: {system: ehr}   (no systems/*.yaml has the id ehr)" good "systems/ehr.yaml: id: ehr"
+NO_EFFECT = "D221" "call-without-effect" Error "an incident or assignment asks somebody for what does not apply to them"
+    why "A retraining or an assignment is a due date of a requirement. Where the requirement does not apply to the subject there is none, and nobody would see that it is not done. Widen `applies_to`, as with `{worker: w-0042}`, or correct the record."
+    bad "subjects: [worker/w-0042]\nrequirement: nurses-only" good "subjects: [worker/w-0042]\nrequirement: security-awareness"
 }

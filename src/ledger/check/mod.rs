@@ -1,8 +1,13 @@
 //! What can be checked of a whole repository without trust: one file per family.
 
+pub mod access;
+mod calls;
 mod policies;
 mod presence;
-mod privacy;
+pub mod privacy;
+mod references;
+mod systems;
+mod vendors;
 mod words;
 mod workers;
 
@@ -16,6 +21,9 @@ pub(super) fn all(ledger: &Ledger) -> Vec<Finding> {
     words::check(ledger, &mut found);
     workers::check(ledger, &mut found);
     policies::check(ledger, &mut found);
+    systems::check(ledger, &mut found);
+    vendors::check(ledger, &mut found);
+    calls::check(ledger, &mut found);
     privacy::check(ledger, &mut found);
     found
 }

@@ -7,13 +7,14 @@ use crate::finding::{Entry, Finding};
 use crate::ledger::{FileIndex, Ledger};
 use crate::record::id::Subject;
 use crate::record::node::Spot;
-use crate::record::policy::{Edition, Material, Requirement};
+use crate::record::policy::{Applies, Edition, Material, Requirement};
 
 pub(super) fn check(ledger: &Ledger, found: &mut Vec<Finding>) {
     let mut used = HashSet::new();
     for (requirement, file) in ledger.requirements.iter().zip(&ledger.requirement_files) {
         let mut check = Check { ledger, requirement, file: *file, found };
         check.owner();
+        check.named();
         check.effect();
         check.editions(&mut used);
     }
@@ -40,11 +41,35 @@ impl<'c> Check<'c, '_> {
 
     fn owner(&mut self) {
         let Some(owner) = &self.requirement.owner else { return };
-        if let Subject::Worker(id) = &owner.value
-            && self.ledger.worker(id).is_none()
-        {
-            let text = format!("has the owner {id}, who is not in the roster");
-            self.report(&references::UNKNOWN_WORKER, owner.spot, &text, "Correct the id, or add the worker.");
+        match &owner.value {
+            Subject::Worker(id) if self.ledger.worker(id).is_none() => {
+                let text = format!("has the owner {id}, who is not in the roster");
+                let help = "Correct the id, or add the worker.";
+                self.report(&references::UNKNOWN_WORKER, owner.spot, &text, help);
+            }
+            Subject::Worker(_) => {}
+            other => self.known(other.clone(), owner.spot),
+        }
+    }
+
+    /// Systems and vendors that the requirement names.
+    fn named(&mut self) {
+        match &self.requirement.applies_to {
+            Applies::Systems(list) => {
+                list.iter().for_each(|id| self.known(Subject::System(id.value.clone()), id.spot));
+            }
+            Applies::Vendors(list) => {
+                list.iter().for_each(|id| self.known(Subject::Vendor(id.value.clone()), id.spot));
+            }
+            Applies::Workers(_) | Applies::Org => {}
+        }
+    }
+
+    fn known(&mut self, subject: Subject, spot: Spot) {
+        if !self.ledger.has(&subject) {
+            let text = format!("names {subject}, which has no record");
+            let help = "Correct the id, or add the record; what is no longer used keeps it, with an end.";
+            self.report(&references::UNKNOWN_SUBJECT, spot, &text, help);
         }
     }
 

@@ -17,9 +17,14 @@ impl Case<'_> {
 
     fn known(&self, row: &Completion) -> Result<(), Box<Finding>> {
         let fits = is_for(self.requirement, &row.subject);
-        let missing = row.subject.worker().is_some_and(|id| self.by.ledger.worker(id).is_none());
+        let missing = !self.by.ledger.has(&row.subject);
         if !missing && fits {
             return Ok(());
+        }
+        if missing && row.subject.worker().is_none() {
+            let message = format!("{} has no record", row.subject);
+            let help = "What is no longer used keeps its record, with an end. If the id has a slip, sign a new record that supersedes this one.";
+            return Err(Box::new(self.fault(&references::UNKNOWN_SUBJECT, row.spot, message, help)));
         }
         let message = if missing {
             format!("{} is not in the roster", row.subject)

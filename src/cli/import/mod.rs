@@ -1,0 +1,199 @@
+//! `duly import`: exports of other systems into records.
+
+mod completions;
+mod roster;
+
+pub use completions::CompletionsArgs;
+pub use roster::RosterArgs;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::repository::Repository;
+use super::{Context, Failure, Outcome, signer};
+use crate::import::ImportError;
+use crate::import::roster_write::FileText;
+use crate::record::attestation::Attestation;
+use crate::record::date::{Date, DateError};
+use crate::trust::crypto::private_key::PrivateKey;
+use crate::trust::{evidence, sign};
+
+/// Take over exports of other systems
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: ImportCommand,
+}
+
+impl Args {
+    /// Runs the import and prints its summary.
+    ///
+    /// # Errors
+    /// Something cannot be read, signed or written, or the import would do harm.
+    pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
+        let repository = Repository::open(context)?;
+        let today = repository.today();
+        let output = match &self.command {
+            ImportCommand::Roster(args) => args.run(&repository.root, today)?,
+            ImportCommand::Completions(args) => {
+                let audience = repository.audience()?;
+                let signer =
+                    args.key.as_ref().map(|key| signer::open_outside(key, &repository.root)).transpose()?;
+                let shard = repository.ledger.organization.as_ref().is_some_and(|o| o.shard);
+                args.run(&repository.root, today, audience, &mut |record| {
+                    signed(record, signer.as_ref(), shard)
+                })?
+            }
+        };
+        context.print(&output.text)?;
+        Ok(if output.code == 0 { Outcome::Clean } else { Outcome::Findings })
+    }
+}
+
+/// The signed file of a record, and where it stands.
+fn signed(record: &Attestation, signer: Option<&PrivateKey>, shard: bool) -> Result<FileText, ImportError> {
+    let help = "Name the issuer's key with `--key`.";
+    let signer = signer.ok_or_else(|| ImportError::refused("there is no key to sign with", help))?;
+    let signed = sign::sign(record.clone(), signer).map_err(|e| ImportError::refused(e.to_string(), help))?;
+    let path = evidence::place(&signed.record, signed.payload_sha256, shard);
+    let text =
+        String::from_utf8(sign::file(&signed)).map_err(|e| ImportError::refused(e.to_string(), help))?;
+    Ok(FileText { path, text })
+}
+
+impl From<ImportError> for Failure {
+    fn from(error: ImportError) -> Failure {
+        let message = error.to_string();
+        match error {
+            ImportError::Findings { findings, .. } => Failure::Findings(findings),
+            ImportError::Refused { message, help } => Failure::new(message, help),
+            ImportError::Io { path, error } => Failure::io(path.display(), &error),
+            ImportError::Csv { .. } => {
+                Failure::new(message, "Mend the file, or export it again as CSV in UTF-8.")
+            }
+        }
+    }
+}
+
+/// What is imported.
+#[derive(Debug, clap::Subcommand)]
+pub enum ImportCommand {
+    /// Take the workforce over from an HR system's export
+    Roster(RosterArgs),
+    /// Take course results over from a learning system's export, signed by an issuer's key
+    Completions(CompletionsArgs),
+}
+
+/// What a command prints, and its exit code: 0, or 1 where rows were rejected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// For stdout.
+    pub text: String,
+    /// The exit code.
+    pub code: u8,
+}
+
+fn date(text: &str) -> Result<Date, DateError> {
+    Date::parse(text)
+}
+
+/// Tells where the rejects are, and what to do with them.
+fn tell_rejects(text: &mut String, path: Option<&PathBuf>, count: usize, dry_run: bool) {
+    if let Some(path) = path {
+        let path = shown(path);
+        let _ = writeln!(
+            text,
+            "Rejected rows are in {path}: mend them there and import that file with the same map."
+        );
+    } else if dry_run && count > 0 {
+        let _ = writeln!(text, "Without `--dry-run` the rejected rows go to a file of their own.");
+    }
+}
+
+/// Warns of an export that lies in the repository: once it is committed, git keeps for good
+/// what the import left out on purpose.
+fn tell_inside(text: &mut String, file: &Path, root: &Path) {
+    let inside = |file: std::path::PathBuf| root.canonicalize().is_ok_and(|root| file.starts_with(root));
+    if file.canonicalize().is_ok_and(inside) {
+        let _ = writeln!(text, "{} lies inside the repository: do not commit it.", shown(file));
+    }
+}
+
+/// Tells which files of the repository were written.
+fn tell_files(text: &mut String, files: &[String], dry_run: bool) {
+    let verb = if dry_run { "Would write" } else { "Wrote" };
+    match files {
+        [] => text.push_str("Nothing to write: the repository has it all already.\n"),
+        files => {
+            let _ = writeln!(text, "{verb} {} file(s):", files.len());
+            for file in files.iter().take(20) {
+                let _ = writeln!(text, "  {file}");
+            }
+            if files.len() > 20 {
+                let _ = writeln!(text, "  and {} more", files.len() - 20);
+            }
+        }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    crate::record::text::visible(&path.to_string_lossy()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+
+    #[derive(Debug, clap::Parser)]
+    struct Whole {
+        #[command(subcommand)]
+        command: ImportCommand,
+    }
+
+    fn parse(line: &str) -> Result<Whole, clap::Error> {
+        Whole::try_parse_from(line.split(' '))
+    }
+
+    #[test]
+    fn arguments_are_asked_for_where_they_are_needed() {
+        <Whole as clap::CommandFactory>::command().debug_assert();
+        assert!(
+            parse("import roster a.csv --map m.yaml --as-of 2026-03-01 --end-missing 2026-02-01").is_ok()
+        );
+        assert!(parse("import roster a.csv --suggest").is_ok());
+        assert!(parse("import completions a.csv --suggest").is_ok());
+        assert!(parse("import completions a.csv --map m.yaml --dry-run").is_ok());
+        assert!(parse("import completions a.csv --map m.yaml --key k").is_ok());
+        assert!(parse("import roster a.csv").is_err(), "no map");
+        assert!(parse("import completions a.csv --map m.yaml").is_err(), "no key");
+        assert!(parse("import roster a.csv --suggest --map m.yaml").is_err());
+        assert!(parse("import roster a.csv --map m.yaml --as-of 3/1/2026").is_err());
+    }
+
+    #[test]
+    fn an_export_inside_the_repository_is_pointed_out() {
+        let (root, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let told = |folder: &Path| {
+            std::fs::write(folder.join("hr.csv"), "x").unwrap();
+            let mut text = String::new();
+            tell_inside(&mut text, &folder.join("hr.csv"), root.path());
+            text
+        };
+        assert!(told(root.path()).contains("do not commit it"));
+        assert_eq!(told(other.path()), "");
+    }
+
+    #[test]
+    fn what_was_written_is_told_in_bounds() {
+        let mut text = String::new();
+        let files: Vec<String> = (0..30).map(|n| format!("f{n}")).collect();
+        tell_files(&mut text, &files, true);
+        assert!(text.starts_with("Would write 30 file(s):\n  f0\n") && text.ends_with("  and 10 more\n"));
+        let mut text = String::new();
+        tell_files(&mut text, &[], false);
+        tell_rejects(&mut text, Some(&PathBuf::from("a\u{1b}[2J.csv")), 1, false);
+        assert!(text.contains("Nothing to write") && !text.contains('\u{1b}'));
+    }
+}

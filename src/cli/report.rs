@@ -1,0 +1,141 @@
+//! `duly report`: the site and the Markdown.
+
+use std::path::PathBuf;
+
+use super::asking::{self, Asking};
+use super::{Context, Failure, Outcome, files};
+use crate::Examined;
+use crate::record::date::Date;
+use crate::report::model::{Facts, Model, Profile};
+use crate::report::template::Templates;
+use crate::report::{ReportError, build, markdown, profile, single, write};
+use crate::source::{Source, WorkTree};
+
+/// Write the report: a static site, a Markdown page, or both
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder for the site: new, empty, or a former report
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["markdown", "single_file"])]
+    out: Option<PathBuf>,
+    /// The file for the Markdown page; `-` prints it
+    #[arg(long, value_name = "FILE")]
+    markdown: Option<PathBuf>,
+    /// How much is shown: public leaves out names and every free text about people
+    #[arg(long, default_value = "internal")]
+    profile: Shown,
+    /// One file with everything, to be sent or printed
+    #[arg(long, value_name = "FILE")]
+    single_file: Option<PathBuf>,
+    /// Only this department's people
+    #[arg(long, value_name = "DEPARTMENT")]
+    team: Option<String>,
+    /// Templates of your own; what is not there is taken from the program
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Shown {
+    /// Everything, for those who may see it.
+    Internal,
+    /// Ids and counts, for everybody.
+    Public,
+}
+
+impl Args {
+    /// Writes what was asked for. What is wrong or overdue is in the report, and does not make
+    /// this command fail: `duly check` does that.
+    ///
+    /// # Errors
+    /// There is no repository here, or the report cannot be written.
+    pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
+        let (examined, as_of) = self.asking.examine(context)?;
+        let source = context.source()?;
+        let day = asking::day(&examined, as_of);
+        let model = self.limited(self.model(&examined, as_of, day, &source))?;
+        let templates = self.templates.as_deref().map_or_else(Templates::embedded, Templates::with_folder);
+        if let Some(out) = &self.out {
+            let written = write::write(&model, &templates, out)?;
+            let index = out.join("index.html");
+            context.note(&format!("{} files, {} KiB as of {day}", written.files, written.bytes / 1024));
+            // With the page on stdout nothing else may stand there.
+            if self.markdown.as_deref().is_none_or(|m| m.as_os_str() != "-") {
+                context.print(&format!("{}\n", index.display()))?;
+            }
+        }
+        if let Some(file) = &self.markdown {
+            let text = markdown::render(&model, &templates)?;
+            if file.as_os_str() == "-" {
+                context.print(&text)?;
+            } else {
+                files::replace(file, text.as_bytes())?;
+            }
+        }
+        if let Some(file) = &self.single_file {
+            files::replace(file, single::render(&model, &templates)?.as_bytes())?;
+        }
+        Ok(Outcome::Clean)
+    }
+
+    /// The model as far as the team and the profile let it be shown.
+    fn limited(&self, model: Model) -> Result<Model, Failure> {
+        let model = match &self.team {
+            Some(team) => profile::team(model, team)?,
+            None => model,
+        };
+        Ok(match self.profile {
+            Shown::Public => profile::public(model),
+            Shown::Internal => model,
+        })
+    }
+
+    fn model(&self, examined: &Examined, as_of: crate::duty::AsOf, day: Date, source: &WorkTree) -> Model {
+        let duties = examined.duties(as_of);
+        let findings = examined.findings(&duties, day);
+        let facts = self.facts(examined, day);
+        build::build(&build::Input {
+            ledger: &examined.ledger,
+            duties: &duties,
+            accepted: &examined.trust.accepted,
+            unverified: &examined.trust.unverified,
+            exempted: &examined.trust.exemptions,
+            extended: &examined.trust.extensions,
+            findings: &findings,
+            facts: &facts,
+            document: &|path| source.read(path).ok(),
+        })
+    }
+
+    fn facts(&self, examined: &Examined, day: Date) -> Facts {
+        let chain = &examined.trust.chain;
+        Facts {
+            organization: examined.ledger.organization.as_ref().map(|o| o.name.clone()).unwrap_or_default(),
+            as_of: day,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            commit: None,
+            pinned: examined.trust.pinned.holds(),
+            root: chain.digests().last().map(ToString::to_string),
+            audience: chain.audience().map(|d| d.to_string()),
+            address: None,
+            profile: match self.profile {
+                Shown::Internal => Profile::Internal,
+                Shown::Public => Profile::Public,
+            },
+            team: None,
+        }
+    }
+}
+
+impl From<ReportError> for Failure {
+    fn from(error: ReportError) -> Failure {
+        let help = match &error {
+            ReportError::Template(_) => "Mend the template, or leave out `--templates`.",
+            ReportError::Io { .. } => "Look at the path and its permissions.",
+            ReportError::NotAReport(_) => "Name a new folder with `--out`, or empty that one yourself.",
+            ReportError::Unknown(_) => "Check the spelling.",
+        };
+        Failure::new(error.to_string(), help)
+    }
+}

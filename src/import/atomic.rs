@@ -1,0 +1,121 @@
+//! Writing files so that a crash leaves either the old ones or the new ones.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use tempfile::{NamedTempFile, TempPath};
+
+use super::error::ImportError;
+use super::roster_write::FileText;
+
+/// Writes files of a repository. All are on disk under other names before the first gets its
+/// own, so nothing is half written, and what can fail fails before anything is replaced.
+///
+/// # Errors
+/// A folder or file cannot be written, or a link leads out of the repository.
+pub fn write_all(root: &Path, files: &[FileText]) -> Result<(), ImportError> {
+    let mut staged: Vec<(TempPath, PathBuf)> = Vec::with_capacity(files.len());
+    for file in files {
+        refuse_links(root, &file.path)?;
+        let path = root.join(&file.path);
+        staged.push((stage(&path, file.text.as_bytes())?, path));
+    }
+    for (temporary, path) in staged {
+        temporary.persist(&path).map_err(|e| ImportError::io(&path, e.error))?;
+    }
+    Ok(())
+}
+
+/// Writes one file anywhere. It is there whole, or not at all.
+///
+/// # Errors
+/// The folder or file cannot be written.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), ImportError> {
+    let temporary = stage(path, bytes)?;
+    temporary.persist(path).map_err(|e| ImportError::io(path, e.error))
+}
+
+/// Puts bytes on disk beside the place where they will stand.
+fn stage(path: &Path, bytes: &[u8]) -> Result<TempPath, ImportError> {
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let put = || -> std::io::Result<NamedTempFile> {
+        std::fs::create_dir_all(folder)?;
+        let mut file = temporary_in(folder, path)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        Ok(file)
+    };
+    put().map(NamedTempFile::into_temp_path).map_err(|e| ImportError::io(path, e))
+}
+
+/// A temporary file with the permissions that the file will have. Its name starts with a dot
+/// and does not end in `.yaml`: should one be left over, it is an error and no record.
+fn temporary_in(folder: &Path, path: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".duly-import-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // New files get what the umask leaves of this, as from any editor.
+        let mode = std::fs::metadata(path).map_or(0o666, |old| old.permissions().mode() & 0o777);
+        builder.permissions(std::fs::Permissions::from_mode(mode));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    builder.tempfile_in(folder)
+}
+
+/// A link in a managed folder could lead a write to any file of this machine.
+fn refuse_links(root: &Path, path: &str) -> Result<(), ImportError> {
+    let mut at = root.to_path_buf();
+    for part in path.split('/') {
+        at.push(part);
+        if std::fs::symlink_metadata(&at).is_ok_and(|m| m.file_type().is_symlink()) {
+            let message = format!("{} is a symbolic link", at.display());
+            return Err(ImportError::refused(message, "Put the folder or file itself in its place."));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str, text: &str) -> FileText {
+        FileText { path: path.to_owned(), text: text.to_owned() }
+    }
+
+    #[test]
+    fn files_are_replaced_and_nothing_is_left_over() {
+        let dir = tempfile::tempdir().unwrap();
+        write_all(dir.path(), &[file("a.txt", "old")]).unwrap();
+        write_all(dir.path(), &[file("a.txt", "new"), file("roster/b.txt", "b")]).unwrap();
+        assert_eq!(std::fs::read_to_string(dir.path().join("a.txt")).unwrap(), "new");
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2);
+        assert_eq!(std::fs::read_dir(dir.path().join("roster")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn one_that_cannot_be_written_leaves_all_as_they_were() {
+        let dir = tempfile::tempdir().unwrap();
+        write_all(dir.path(), &[file("a.txt", "old")]).unwrap();
+        // A file stands where a folder is needed.
+        let failed = write_all(dir.path(), &[file("a.txt", "new"), file("a.txt/b.txt", "b")]);
+        assert!(failed.is_err());
+        assert_eq!(std::fs::read_to_string(dir.path().join("a.txt")).unwrap(), "old");
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed() {
+        let (dir, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::os::unix::fs::symlink(elsewhere.path(), dir.path().join("roster")).unwrap();
+        assert!(write_all(dir.path(), &[file("roster/a.yaml", "x")]).is_err());
+        assert_eq!(std::fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+    }
+}

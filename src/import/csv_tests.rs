@@ -1,0 +1,101 @@
+use super::*;
+
+fn read(text: &[u8]) -> Table<'_> {
+    Table::read(text, b',').unwrap()
+}
+
+fn cells<'t>(table: &'t Table<'_>, row: usize) -> Vec<&'t str> {
+    table.rows[row].cells.as_ref().unwrap().iter().map(Cow::as_ref).collect()
+}
+
+fn fault(table: &Table<'_>, row: usize) -> (u32, RowFault) {
+    (table.rows[row].number, *table.rows[row].cells.as_ref().unwrap_err())
+}
+
+#[test]
+fn what_an_export_looks_like() {
+    let table =
+        read(b"\xef\xbb\xbfid, Title ,note\r\n1,Production       ,\"a, \"\"b\"\"\"\r\n\r\n,,\r\n2,x,y\r\n");
+    assert_eq!(table.header, ["id", "Title", "note"]);
+    assert_eq!(table.column("Title"), Some(1));
+    assert_eq!(cells(&table, 0), ["1", "Production", "a, \"b\""]);
+    assert_eq!((table.rows[1].number, cells(&table, 1)), (5, vec!["2", "x", "y"]));
+    assert_eq!(table.rows.len(), 2);
+}
+
+#[test]
+fn a_faulty_row_takes_no_other_with_it() {
+    let table = read(b"a,b\n1,\"open\n2,\"shut\"x\n3,fine\n4\n5,\"never closed\n6,fine\n7,\xff\n8,a\0b\n9,z");
+    assert_eq!(fault(&table, 0), (2, RowFault::Quote));
+    assert_eq!(fault(&table, 1), (3, RowFault::Quote));
+    assert_eq!(cells(&table, 2), ["3", "fine"]);
+    assert_eq!(fault(&table, 3), (5, RowFault::Ragged { has: 1, wanted: 2 }));
+    assert_eq!(fault(&table, 4), (6, RowFault::Quote));
+    assert_eq!(cells(&table, 5), ["6", "fine"]);
+    assert_eq!(fault(&table, 6), (8, RowFault::NotUtf8));
+    assert_eq!(fault(&table, 7), (9, RowFault::Nul));
+    assert_eq!(cells(&table, 8), ["9", "z"]);
+}
+
+#[test]
+fn accents_have_one_form() {
+    let table = read("n\u{61}\u{308}me,b\nRene\u{301},\u{a0}x\n".as_bytes());
+    assert_eq!(table.header[0], "n\u{e4}me");
+    assert_eq!(cells(&table, 0), ["Ren\u{e9}", "x"]);
+}
+
+#[test]
+fn rows_are_numbered_as_in_a_spreadsheet() {
+    let table = read(b"a,b\n1,\"two\nlines\"\n2,x\n");
+    assert_eq!(cells(&table, 0), ["1", "two\nlines"]);
+    assert_eq!(table.rows[1].number, 3);
+}
+
+#[test]
+fn files_that_are_refused() {
+    let error = |bytes: &[u8]| Table::read(bytes, b',').unwrap_err();
+    assert_eq!(error(b""), CsvError::Empty);
+    assert_eq!(error(b",,\n1,2,3\n"), CsvError::Empty);
+    assert_eq!(error(b"a,b, a\n"), CsvError::DuplicateColumn("a".into()));
+    assert_eq!(error(b"\xff\xfea\0,\0"), CsvError::Utf16);
+    assert!(matches!(error(b"a,\"b\n"), CsvError::Header(_)));
+    assert!(matches!(error(b"a,\xff\n"), CsvError::Header(_)));
+    assert_eq!(error(",".repeat(1000).as_bytes()), CsvError::TooManyColumns);
+    let mut many = b"a\n".to_vec();
+    many.extend(b"1\n".repeat(ROWS_MAX + 1));
+    assert_eq!(error(&many), CsvError::TooManyRows);
+    assert_eq!(error(&vec![b'a'; BYTES_MAX as usize + 1]), CsvError::TooLarge(BYTES_MAX + 1));
+}
+
+#[test]
+fn long_cells_are_refused_row_by_row() {
+    let long = "x".repeat(CELL_MAX + 1);
+    let text = format!("a,b\n1,{long}\n2,\"{long}\"\n3,y\n");
+    let table = read(text.as_bytes());
+    assert_eq!(fault(&table, 0).1, RowFault::Long);
+    assert_eq!(fault(&table, 1).1, RowFault::Quote);
+    assert_eq!(cells(&table, 2), ["3", "y"]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_bytes_are_read_without_a_panic(bytes in proptest::collection::vec(
+        proptest::sample::select(b"ab,;\"\n\r\0\xff\xef\xbb\xbf ".to_vec()), 0..200)) {
+        let _ = Table::read(&bytes, b',');
+    }
+
+    /// The `csv` crate writes, this reader reads.
+    #[test]
+    fn what_another_program_writes_is_read(rows in proptest::collection::vec(
+        proptest::collection::vec("[a-z\",;\n é']{0,6}", 3), 0..20)) {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(["a", "b", "c"]).unwrap();
+        rows.iter().for_each(|row| writer.write_record(row).unwrap());
+        let bytes = writer.into_inner().unwrap();
+        let trimmed: Vec<Vec<&str>> = rows.iter().map(|r| r.iter().map(|c| c.trim()).collect()).collect();
+        let wanted: Vec<&Vec<&str>> = trimmed.iter().filter(|r| r.iter().any(|c| !c.is_empty())).collect();
+        let table = read(&bytes);
+        let have: Vec<Vec<&str>> = (0..table.rows.len()).map(|i| cells(&table, i)).collect();
+        proptest::prop_assert_eq!(have.iter().collect::<Vec<_>>(), wanted);
+    }
+}

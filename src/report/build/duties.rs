@@ -1,0 +1,155 @@
+//! Obligations, as the engine computed them.
+
+use super::Builder;
+use crate::duty::{self, DueDate, Rule};
+use crate::record::date::Date;
+use crate::report::model::{Due, Mark, Obligation, Segment, Status, Step};
+
+impl Builder<'_> {
+    /// Every obligation, by subject and then by requirement.
+    pub(super) fn obligations(&self) -> Vec<Obligation> {
+        self.input.duties.obligations.iter().filter_map(|o| self.obligation(o)).collect()
+    }
+
+    fn obligation(&self, duty: &duty::Obligation<'_>) -> Option<Obligation> {
+        Some(Obligation {
+            who: self.who(&duty.subject)?,
+            requirement: *self.requirements.get(&duty.requirement.id.value)?,
+            status: status(duty.status),
+            underlying: duty.underlying.map(status),
+            due: duty.due,
+            completed_on: duty.completed_on(),
+            since: duty.since,
+            days_late: i64::from(duty.days_late),
+            assurance: duty.assurance().map(|a| a.to_string()),
+            marks: marks(&duty.marks),
+            segments: segments(duty),
+            dues: duty.timeline.dues.iter().filter_map(|d| due(d, duty.as_of)).collect(),
+            why: self.why(duty),
+        })
+    }
+
+    /// How the present due date came about: what was done last, the rule, every move.
+    fn why(&self, duty: &duty::Obligation<'_>) -> Vec<Step> {
+        let mut steps = Vec::new();
+        if let Some(done) = duty.completion {
+            let text = format!("last completion that counts: {}", done.completed_on());
+            let place = self.place(done.origin().file, done.origin().spot.line);
+            steps.push(Step { text, rule: "rule 2".into(), place: Some(place) });
+        }
+        let open = duty.timeline.dues.iter().rev().find(|d| d.closed_on.is_none());
+        let policy = self.policy_place(duty);
+        match open {
+            Some(open) => {
+                steps.push(Step {
+                    text: format!("due on {}: {}", open.due, reason(open.rule)),
+                    rule: numbered(open.rule),
+                    place: policy,
+                });
+                steps.extend(open.moves.iter().map(|m| Step {
+                    text: moved(m.to, m.rule),
+                    rule: numbered(m.rule),
+                    place: None,
+                }));
+            }
+            None if duty.due.is_none() && duty.completion.is_some() => {
+                steps.push(Step {
+                    text: reason(Rule::Once).into(),
+                    rule: numbered(Rule::Once),
+                    place: policy,
+                });
+            }
+            None => {}
+        }
+        steps
+    }
+
+    fn policy_place(&self, duty: &duty::Obligation<'_>) -> Option<String> {
+        let at = self.ledger.requirement_position(&duty.requirement.id.value)?;
+        Some(self.place(*self.ledger.requirement_files.get(at)?, duty.requirement.spot.line))
+    }
+}
+
+fn numbered(rule: Rule) -> String {
+    format!("rule {}", rule.number())
+}
+
+fn moved(to: Option<Date>, rule: Rule) -> String {
+    match to {
+        Some(day) => format!("moved to {day}: {}", reason(rule)),
+        None => format!("no due date for now: {}", reason(rule)),
+    }
+}
+
+/// What a rule says, in words.
+fn reason(rule: Rule) -> &'static str {
+    match rule {
+        Rule::First => "counted from the first day it applied",
+        Rule::Once => "done once, which is enough",
+        Rule::Chain => "counted from the last completion",
+        Rule::Start => "counted from the first day it applied, again and again",
+        Rule::Calendar => "the last day of a period of the calendar",
+        Rule::Expires => "the day on which the last record expires",
+        Rule::MaxGap => "the longest that a completion lasts",
+        Rule::Edition => "a later edition asks for it again",
+        Rule::Exemption => "an exemption",
+        Rule::Extension => "an extension",
+        Rule::Leave => "a leave",
+        Rule::Retraining => "retraining after an incident",
+        Rule::Assignment => "an assignment",
+    }
+}
+
+fn status(status: duty::Status) -> Status {
+    match status {
+        duty::Status::Unknown => Status::Unknown,
+        duty::Status::NotApplicable => Status::NotApplicable,
+        duty::Status::Proposed => Status::Proposed,
+        duty::Status::Exempt => Status::Exempt,
+        duty::Status::Deferred => Status::Deferred,
+        duty::Status::Overdue => Status::Overdue,
+        duty::Status::Grace => Status::Grace,
+        duty::Status::DueSoon => Status::DueSoon,
+        duty::Status::Pending => Status::Pending,
+        duty::Status::Current => Status::Current,
+    }
+}
+
+fn marks(marks: &duty::Marks) -> Vec<Mark> {
+    let all = [
+        (marks.unverified, Mark::Unverified),
+        (marks.weak_material, Mark::WeakMaterial),
+        (marks.late, Mark::Late),
+        (marks.late_documented == Some(true), Mark::LateDocumented),
+    ];
+    all.into_iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark).collect()
+}
+
+/// The segments up to the day of the report: what would follow is no history. Neighbours
+/// that differ only in what a reader does not see become one.
+fn segments(duty: &duty::Obligation<'_>) -> Vec<Segment> {
+    let mut out: Vec<Segment> = Vec::new();
+    for segment in duty.timeline.segments.iter().take_while(|s| s.from <= duty.as_of) {
+        let until = segment.until.filter(|until| *until < duty.as_of);
+        let (now, beneath) = (status(segment.status), segment.underlying.map(status));
+        match out.last_mut() {
+            Some(last) if (last.status, last.underlying) == (now, beneath) => last.until = until,
+            _ => out.push(Segment { from: segment.from, until, status: now, underlying: beneath }),
+        }
+    }
+    out
+}
+
+fn due(due: &DueDate<'_>, today: Date) -> Option<Due> {
+    if due.opened > today && due.served_by.is_none() {
+        return None;
+    }
+    let last = due.moves.last();
+    Some(Due {
+        opened: due.opened,
+        due: due.due,
+        moved: last.and_then(|m| Some((m.to?, reason(m.rule).to_owned()))),
+        served_by: due.served_by.map(crate::trust::accepted::Accepted::completed_on),
+        missed: due.missed,
+    })
+}

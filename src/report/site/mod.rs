@@ -1,0 +1,154 @@
+//! The site: pages of HTML that need no server, no network and no script.
+//!
+//! One file per kind of page. Each makes the context of its template from the model; the
+//! templates hold the words and the markup. Paths are made from ids alone.
+
+mod about;
+mod attention;
+mod changes;
+mod chart;
+mod controls;
+mod findings;
+mod onboarding;
+pub(in crate::report) mod overview;
+mod page;
+mod people;
+mod person;
+mod requirements;
+mod teams;
+mod text;
+mod trend;
+mod trust;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+use super::model::{Model, Obligation, Who};
+use super::table::Cell;
+use super::template::Templates;
+use super::{ReportError, badge, calendar, json};
+use page::Renderer;
+
+/// Takes the files of a site, in any order and from several threads.
+pub type Sink<'s> = dyn Fn(String, Vec<u8>) -> Result<(), ReportError> + Sync + 's;
+
+/// Renders a site, handing every file to `sink` as soon as it is there.
+///
+/// # Errors
+/// A template is wrong, or the sink fails.
+pub fn render(model: &Model, templates: &Templates, sink: &Sink<'_>) -> Result<(), ReportError> {
+    let renderer = Renderer::new(model, templates, sink)?;
+    renderer.text("report.css", "report.css")?;
+    renderer.text("report.js", "report.js")?;
+    renderer.text("favicon.svg", "favicon.svg")?;
+    beside(&renderer)?;
+    overview::render(&renderer)?;
+    people::render(&renderer)?;
+    requirements::render_list(&renderer)?;
+    attention::render(&renderer)?;
+    onboarding::render(&renderer)?;
+    teams::render(&renderer)?;
+    controls::render(&renderer)?;
+    findings::render(&renderer)?;
+    trust::render(&renderer)?;
+    about::render(&renderer)?;
+    (0..model.people.len()).into_par_iter().try_for_each(|at| person::render(&renderer, at))?;
+    (0..model.requirements.len()).into_par_iter().try_for_each(|at| requirements::render(&renderer, at))
+}
+
+/// The files beside the pages: data, badges, calendars.
+fn beside(renderer: &Renderer<'_>) -> Result<(), ReportError> {
+    let model = renderer.model;
+    renderer.put("data/report.json".into(), json::render(model))?;
+    renderer.put("badge.svg".into(), badge::svg(model))?;
+    renderer.put("badge.json".into(), badge::endpoint(model))?;
+    renderer.put("calendar.ics".into(), calendar::all(model))?;
+    for (at, team) in model.teams.iter().enumerate() {
+        renderer.put(format!("calendar/team/{}.ics", team.id), calendar::team(model, at))?;
+    }
+    (0..model.people.len()).into_par_iter().try_for_each(|at| match model.people.get(at) {
+        Some(person) if person.active => {
+            renderer.put(format!("calendar/person/{}.ics", person.id), calendar::person(model, at))
+        }
+        _ => Ok(()),
+    })
+}
+
+/// Renders a site into memory: path to bytes.
+///
+/// # Errors
+/// A template is wrong.
+pub fn to_map(model: &Model, templates: &Templates) -> Result<BTreeMap<String, Vec<u8>>, ReportError> {
+    let files = Mutex::new(BTreeMap::new());
+    render(model, templates, &|path, bytes| {
+        if let Ok(mut files) = files.lock() {
+            files.insert(path, bytes);
+        }
+        Ok(())
+    })?;
+    Ok(files.into_inner().unwrap_or_default())
+}
+
+/// Who owes an obligation, as a cell.
+fn who(model: &Model, obligation: &Obligation) -> Cell {
+    subject(model, obligation.who)
+}
+
+/// The requirement of an obligation, as a cell.
+fn requirement(model: &Model, obligation: &Obligation) -> Cell {
+    let nothing = || Cell::Requirement { id: String::new(), title: String::new() };
+    model.requirement(obligation).map_or_else(nothing, Cell::requirement)
+}
+
+/// How many people, and how many of the others, some obligations belong to, in words.
+fn subjects<'o>(obligations: impl Iterator<Item = &'o Obligation>) -> String {
+    let seen: BTreeSet<_> = obligations.map(requirements::position).collect();
+    let people = seen.iter().filter(|(kind, _)| *kind == 0).count();
+    let others = seen.len() - people;
+    let one = |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
+    match (people, others) {
+        (_, 0) => one(people, "person", "people"),
+        (0, _) => one(others, "control", "controls"),
+        _ => format!("{}, {}", one(people, "person", "people"), one(others, "control", "controls")),
+    }
+}
+
+/// Somebody or something that owes, as a cell.
+fn subject(model: &Model, who: Who) -> Cell {
+    let nobody = Cell::Person { id: String::new(), name: None, page: None };
+    match who {
+        Who::Person(at) => model.people.get(at as usize).map_or(nobody, Cell::person),
+        Who::Other(at) => model.others.get(at as usize).map_or(nobody, |other| Cell::Person {
+            id: other.subject.clone(),
+            name: Some(other.title.clone()),
+            page: Some(control_page(&other.subject)),
+        }),
+    }
+}
+
+/// What a finding is about, as a cell: a person where it is one of the model's.
+fn about(model: &Model, subject: Option<&str>) -> Cell {
+    let subject = subject.unwrap_or_default();
+    let person = subject.strip_prefix("worker/").and_then(|id| {
+        model.people.binary_search_by(|p| p.id.as_str().cmp(id)).ok().and_then(|at| model.people.get(at))
+    });
+    let other = || model.others.iter().find(|o| o.subject == subject);
+    match person {
+        Some(person) => Cell::person(person),
+        None => Cell::Person {
+            id: subject.to_owned(),
+            name: None,
+            page: other().map(|o| control_page(&o.subject)),
+        },
+    }
+}
+
+/// The page of the organisation, a system or a vendor, without its `.html`.
+fn control_page(subject: &str) -> String {
+    format!("control/{}", subject.replace('/', "-"))
+}
+
+#[cfg(test)]
+mod tests;

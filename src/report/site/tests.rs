@@ -1,0 +1,14 @@
+//! The pages of made-up models.
+
+use super::*;
+use crate::report::sample;
+
+fn files(model: &Model) -> BTreeMap<String, String> {
+    let files = to_map(model, &Templates::embedded()).unwrap();
+    files.into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())).collect()
+}
+
+#[test]
+fn the_same_model_gives_the_same_bytes() {
+    assert_eq!(files(&sample::clinic()), files(&sample::clinic()));
+}

@@ -1,0 +1,48 @@
+//! The derivation of a due date, printed: `duly why`.
+
+mod json;
+mod text;
+
+use std::io;
+
+use crate::duty::{Source, Why};
+use crate::finding::Place;
+use crate::ledger::Ledger;
+
+/// A format of `duly why`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// `duly/why/v1`, for programs.
+    Json,
+}
+
+/// Prints a derivation.
+///
+/// # Errors
+/// Whatever keeps the output from being written.
+pub fn print(format: Format, why: &Why<'_>, ledger: &Ledger, out: &mut dyn io::Write) -> io::Result<()> {
+    match format {
+        Format::Text => text::print(why, ledger, out),
+        Format::Json => json::print(why, ledger, out),
+    }
+}
+
+/// Where an input of a step stands.
+fn place(source: Source, why: &Why<'_>, ledger: &Ledger) -> Option<Place> {
+    let obligation = &why.obligation;
+    match source {
+        Source::Requirement(spot) => {
+            let file = ledger.requirement_place(&obligation.requirement.id.value)?.path;
+            Some(Place::new(&file, spot.line, spot.column))
+        }
+        Source::Worker(spot) => {
+            let file = ledger.worker_place(obligation.subject.worker()?)?.path;
+            Some(Place::new(&file, spot.line, spot.column))
+        }
+        Source::Organization => Some(Place::file("duly.yaml")),
+        Source::Record(origin) => Some(ledger.place(origin.file, origin.spot)),
+        Source::Question => None,
+    }
+}

@@ -1,0 +1,179 @@
+//! Writing a site to a folder: all of it or nothing, and never over something else.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use super::model::Model;
+use super::template::Templates;
+use super::{ReportError, site};
+use crate::record::digest::Sha256;
+
+/// The name of the file that lists every other file of a site with its digest.
+pub const MANIFEST: &str = "manifest.sha256";
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// How many files, the manifest among them.
+    pub files: usize,
+    /// How many bytes in all.
+    pub bytes: u64,
+}
+
+/// Writes the site of a model to a folder. The folder may be missing, empty, or hold a former
+/// report and nothing else. The new site is made beside it and takes its place in the end.
+///
+/// # Errors
+/// The folder holds something else, a file cannot be written, or a template is wrong.
+pub fn write(model: &Model, templates: &Templates, out: &Path) -> Result<Written, ReportError> {
+    check_target(out)?;
+    let parent = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(parent).map_err(|e| io(parent, e))?;
+    let beside =
+        tempfile::Builder::new().prefix(".duly-report-").tempdir_in(parent).map_err(|e| io(parent, e))?;
+    let folder = beside.path().join("site");
+    let written = fill(model, templates, &folder)?;
+    take_the_place(&folder, out, &beside.path().join("former"))?;
+    Ok(written)
+}
+
+/// Every file of a site with its digest, in the form that `sha256sum --check` reads.
+#[derive(Debug, Default)]
+struct Manifest(Mutex<BTreeMap<String, (Sha256, usize)>>);
+
+impl Manifest {
+    fn add(&self, path: &str, bytes: &[u8]) {
+        if let Ok(mut files) = self.0.lock() {
+            files.insert(path.to_owned(), (Sha256::of(bytes), bytes.len()));
+        }
+    }
+
+    fn finish(self) -> (String, Written) {
+        let files = self.0.into_inner().unwrap_or_default();
+        let text: String = files.iter().map(|(path, (digest, _))| format!("{digest}  {path}\n")).collect();
+        let bytes: usize = files.values().map(|f| f.1).sum::<usize>() + text.len();
+        (text, Written { files: files.len() + 1, bytes: bytes as u64 })
+    }
+}
+
+fn fill(model: &Model, templates: &Templates, folder: &Path) -> Result<Written, ReportError> {
+    let manifest = Manifest::default();
+    let made = Mutex::new(std::collections::HashSet::new());
+    site::render(model, templates, &|path, bytes| {
+        manifest.add(&path, &bytes);
+        put(&folder.join(&path), &bytes, &made)
+    })?;
+    let (text, written) = manifest.finish();
+    put(&folder.join(MANIFEST), text.as_bytes(), &made)?;
+    Ok(written)
+}
+
+/// Writes a file; `made` holds the folders that are there already.
+fn put(
+    path: &Path,
+    bytes: &[u8],
+    made: &Mutex<std::collections::HashSet<PathBuf>>,
+) -> Result<(), ReportError> {
+    if let Some(folder) = path.parent() {
+        let is_new = made.lock().map(|mut m| m.insert(folder.to_owned())).unwrap_or(true);
+        if is_new || !folder.is_dir() {
+            std::fs::create_dir_all(folder).map_err(|e| io(folder, e))?;
+        }
+    }
+    std::fs::write(path, bytes).map_err(|e| io(path, e))
+}
+
+/// Puts the new folder where the old one is. The old one is moved away first and comes back
+/// if the new one cannot be moved in.
+fn take_the_place(folder: &Path, out: &Path, former: &Path) -> Result<(), ReportError> {
+    let had_one = out.exists();
+    if had_one {
+        std::fs::rename(out, former).map_err(|e| io(out, e))?;
+    }
+    let moved = std::fs::rename(folder, out);
+    if moved.is_err() && had_one {
+        let _ = std::fs::rename(former, out);
+    }
+    moved.map_err(|e| io(out, e))
+}
+
+fn io(path: &Path, error: std::io::Error) -> ReportError {
+    ReportError::Io { path: path.display().to_string(), error }
+}
+
+/// Refuses a target that holds anything but a former report.
+fn check_target(out: &Path) -> Result<(), ReportError> {
+    if out.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    let refuse = |what: String| {
+        Err(ReportError::NotAReport(format!(
+            "{} {what}: name another folder, or remove it yourself",
+            out.display()
+        )))
+    };
+    if !out.symlink_metadata().is_ok_and(|m| m.is_dir()) {
+        return refuse("is there and is not a folder".into());
+    }
+    let listed = std::fs::read_to_string(out.join(MANIFEST)).ok();
+    for entry in walkdir::WalkDir::new(out).min_depth(1) {
+        let entry = entry.map_err(|e| io(out, e.into()))?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let name = inside(entry.path(), out);
+        let known = listed.as_ref().is_some_and(|l| name == MANIFEST || is_listed(l, &name));
+        if !known {
+            return refuse(format!("holds {name:?}, which is not part of a report"));
+        }
+    }
+    Ok(())
+}
+
+fn is_listed(manifest: &str, name: &str) -> bool {
+    manifest.lines().any(|line| line.get(64..).is_some_and(|rest| rest.strip_prefix("  ") == Some(name)))
+}
+
+/// The path of a file in a folder, `/` between its parts.
+fn inside(path: &Path, folder: &Path) -> String {
+    let parts = path.strip_prefix(folder).unwrap_or(path).components();
+    parts.map(|c| c.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    fn write_to(out: &Path) -> Result<Written, ReportError> {
+        write(&sample::clinic(), &Templates::embedded(), out)
+    }
+
+    #[test]
+    fn a_report_replaces_a_report() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("deep/site");
+        let first = write_to(&out).unwrap();
+        let manifest = std::fs::read_to_string(out.join(MANIFEST)).unwrap();
+        assert_eq!(manifest.lines().count() + 1, first.files);
+        for line in manifest.lines() {
+            let (digest, path) = line.split_once("  ").unwrap();
+            assert_eq!(Sha256::of(&std::fs::read(out.join(path)).unwrap()).to_string(), digest);
+        }
+        assert_eq!(write_to(&out).unwrap(), first);
+        let beside: Vec<_> = std::fs::read_dir(out.parent().unwrap()).unwrap().collect();
+        assert_eq!(beside.len(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn nothing_else_is_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(write_to(folder.path()).is_ok(), "an empty folder is fine");
+        std::fs::write(folder.path().join("notes.txt"), "mine").unwrap();
+        let error = write_to(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("notes.txt"), "{error}");
+        let file = folder.path().join("notes.txt");
+        assert!(write_to(&file).is_err() && std::fs::read_to_string(&file).unwrap() == "mine");
+    }
+}
