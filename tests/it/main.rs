@@ -11,3 +11,4 @@ mod init;
 mod requirements;
 mod signatures;
 mod subjects;
+mod why_page;
