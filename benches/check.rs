@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench check` prints both times and their ratio, measured in the same run.
 
+#![allow(clippy::expect_used, clippy::print_stderr)]
+
 mod support;
 
 use std::hint::black_box;
@@ -11,11 +13,10 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, SamplingMode};
 use duly::duty::AsOf;
-use duly::ledger::Ledger;
 use duly::record::attestation::Attestation;
 use duly::source::{Source, WorkTree};
+use duly::trust::Outside;
 use duly::trust::crypto::{check, statement};
-use duly::trust::{Outside, Trust};
 use duly::{Examined, clock};
 use rayon::prelude::*;
 
@@ -79,10 +80,8 @@ fn floor(repository: &support::Repository) -> usize {
 /// Everything that `duly check` does before it prints.
 fn whole(path: &Path) -> usize {
     let now = clock::now();
-    let source = WorkTree::new(path);
-    let ledger = Ledger::load(&source);
-    let trust = Trust::judge(&ledger, Outside { pin: None, now, must_be_pinned: false });
-    let examined = Examined::of(ledger, trust);
+    let outside = Outside { pin: None, now, must_be_pinned: false };
+    let examined = Examined::load(&WorkTree::new(path), outside);
     let duties = examined.duties(AsOf::Now(now));
     examined.findings(&duties, duly::record::date::Zone::UTC.date_at(now)).len() + duties.obligations.len()
 }

@@ -2,12 +2,15 @@
 
 mod calls;
 
-use crate::duty::{self, AsOf, Call, Duties, Inputs, Obligation, Other, upkeep};
+use rayon::prelude::*;
+
+use crate::duty::{self, AsOf, Call, Duties, Exemption, Extension, Inputs, Obligation, Other, upkeep};
 use crate::finding::{self, Finding};
 use crate::ledger::Ledger;
 use crate::ledger::check::access;
 use crate::record::date::Date;
 use crate::source::Source;
+use crate::trust::accepted::{AcceptedExemption, AcceptedExtension};
 use crate::trust::{Outside, Trust};
 
 /// A repository that was read and judged.
@@ -17,6 +20,8 @@ pub struct Examined {
     pub ledger: Ledger,
     /// What is to be trusted of it.
     pub trust: Trust,
+    exemptions: Vec<Exemption>,
+    extensions: Vec<Extension>,
     /// The systems and vendors, as subjects.
     others: Vec<Other>,
     /// What incidents and assignments ask for.
@@ -28,13 +33,10 @@ impl Examined {
     pub fn load(source: &dyn Source, outside: Outside) -> Examined {
         let ledger = Ledger::load(source);
         let trust = Trust::judge(&ledger, outside);
-        Examined::of(ledger, trust)
-    }
-
-    /// What was read and judged elsewhere.
-    pub fn of(ledger: Ledger, trust: Trust) -> Examined {
+        let exemptions = trust.exemptions.iter().map(exemption).collect();
+        let extensions = trust.extensions.iter().map(extension).collect();
         let (others, calls) = (calls::others(&ledger), calls::calls(&ledger));
-        Examined { ledger, trust, others, calls }
+        Examined { ledger, trust, exemptions, extensions, others, calls }
     }
 
     /// Who owes what, by when. Without an organisation nobody owes anything, and the findings
@@ -52,8 +54,8 @@ impl Examined {
             requirements: &self.ledger.requirements,
             accepted: &self.trust.accepted,
             unverified: &self.trust.unverified,
-            exemptions: &[],
-            extensions: &[],
+            exemptions: &self.exemptions,
+            extensions: &self.extensions,
             calls: &self.calls,
         })
     }
@@ -62,7 +64,7 @@ impl Examined {
     pub fn findings(&self, duties: &Duties<'_>, day: Date) -> Vec<Finding> {
         let mut findings: Vec<Finding> =
             self.ledger.findings.iter().chain(&self.trust.findings).cloned().collect();
-        findings.extend(duties.obligations.iter().filter_map(|o| self.gap(o)));
+        findings.par_extend(duties.obligations.par_iter().filter_map(|o| self.gap(o)));
         findings.extend(upkeep::check(&self.ledger, duties, day));
         findings.extend(calls::without_effect(&self.ledger, duties, &self.calls, day));
         findings.extend(access::check(&self.ledger, day));
@@ -80,5 +82,27 @@ impl Examined {
             Some(place) => finding.at(place),
             None => finding,
         })
+    }
+}
+
+/// An accepted exemption as the engine takes it.
+fn exemption(accepted: &AcceptedExemption) -> Exemption {
+    Exemption {
+        subject: accepted.subject().clone(),
+        requirement: accepted.requirement().clone(),
+        from: accepted.from(),
+        until: accepted.until(),
+        origin: accepted.origin(),
+    }
+}
+
+/// An accepted extension as the engine takes it.
+fn extension(accepted: &AcceptedExtension) -> Extension {
+    Extension {
+        subject: accepted.subject().clone(),
+        requirement: accepted.requirement().clone(),
+        given_on: accepted.given_on(),
+        until: accepted.until(),
+        origin: accepted.origin(),
     }
 }

@@ -3,6 +3,7 @@
 use crate::record::date::Date;
 use crate::record::digest::Sha256;
 use crate::record::id::{Id, Subject};
+use crate::record::public_key::Fingerprint;
 
 /// A date, year-month-day.
 pub fn date(text: &str) -> Result<Date, String> {
@@ -18,6 +19,11 @@ pub fn id(text: &str) -> Result<Id, String> {
 pub fn subject(text: &str) -> Result<Subject, String> {
     let bare = || Id::parse(text).map(Subject::Worker);
     Subject::parse(text).or_else(bare).ok_or_else(|| "write `worker/` and the id, or `org`".to_owned())
+}
+
+/// The fingerprint of a key.
+pub fn fingerprint(text: &str) -> Result<Fingerprint, String> {
+    Fingerprint::parse(text).ok_or_else(|| "a fingerprint is `SHA256:` and 43 characters".to_owned())
 }
 
 /// A sha256 digest, with or without `sha256:` before it.

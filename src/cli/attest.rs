@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::arguments::{date, id, subject};
+use super::author::AuthorArgs;
 use super::repository::Repository;
-use super::signer::SignerArgs;
-use super::{Context, Failure, Outcome};
+use super::{Context, Failure, Outcome, revoke, verify};
 use crate::record::attestation::{
     Attestation, Completion, Origin, Outcome as Ending, Session, Trainer, score_hundredths,
 };
@@ -15,7 +15,6 @@ use crate::record::id::{Id, Subject};
 use crate::record::node::Spot;
 use crate::record::policy::{Edition, Material, Requirement, RequirementType};
 use crate::trust::crypto::signer::Signer;
-use crate::trust::{evidence, sign};
 
 /// Sign that subjects completed a requirement
 #[derive(Debug, clap::Args)]
@@ -47,10 +46,18 @@ pub struct Args {
     /// Say that the record is taken over from another system; only an issuer may
     #[arg(long)]
     imported: bool,
+    /// Say that the record is the subject's own word; by itself duly says so where the subject
+    /// signs alone, which it cannot know of a draft
+    #[arg(long, conflicts_with = "imported")]
+    own: bool,
+    /// The record that this one corrects, by file or payload digest: none of its rows counts
+    /// any more
+    #[arg(long, value_name = "RECORD")]
+    supersedes: Option<String>,
     #[command(flatten)]
     session: SessionArgs,
     #[command(flatten)]
-    signer: SignerArgs,
+    author: AuthorArgs,
 }
 
 /// The occasion on which people were trained together.
@@ -93,19 +100,16 @@ impl Args {
     /// The record would not be sound, or cannot be signed or written.
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
         let repository = Repository::open(context)?;
-        let signer = self.signer.open(&repository.root)?;
-        let record = self.record(&repository, &*signer)?;
-        let signed = sign::sign(record, &*signer)?;
-        let bytes = sign::file(&signed);
-        context.note(&format!("What is signed:\n\n{}", String::from_utf8_lossy(&bytes)));
-        let shard = repository.ledger.organization.as_ref().is_some_and(|o| o.shard);
-        let path = evidence::place(&signed.record, signed.payload_sha256, shard);
-        repository.create_checked(&path, &bytes)?;
-        context.print(&format!("{path}\n"))?;
-        self.say_what_counts(context, &path)
+        let signer = self.author.signer(&repository)?;
+        let record = self.record(&repository, signer.as_deref())?;
+        warn_of_dropped_rows(context, &repository, &record);
+        if let Some(path) = self.author.write(context, &repository, signer.as_deref(), record)? {
+            verify::say_what_counts(context, &path)?;
+        }
+        Ok(Outcome::Clean)
     }
 
-    fn record(&self, repository: &Repository, signer: &dyn Signer) -> Result<Attestation, Failure> {
+    fn record(&self, repository: &Repository, signer: Option<&dyn Signer>) -> Result<Attestation, Failure> {
         let requirement = repository.ledger.requirement(&self.requirement).ok_or_else(|| {
             let known: Vec<&str> = repository.ledger.requirements.iter().map(|r| r.id.as_str()).collect();
             let help = format!("The requirements are: {}.", known.join(", "));
@@ -124,7 +128,7 @@ impl Args {
             origin: self.origin(repository, signer),
             declaration: requirement.declaration.clone(),
             session: self.session.read()?,
-            supersedes: None,
+            supersedes: self.supersedes.as_deref().map(revoke::payload_of).transpose()?,
             completions: self.rows(requirement),
         })
     }
@@ -144,11 +148,12 @@ impl Args {
         }
     }
 
-    fn origin(&self, repository: &Repository, signer: &dyn Signer) -> Origin {
-        let key = signer.public_key().fingerprint();
-        let holder = repository.trust.authority(&repository.ledger).holder(key);
+    fn origin(&self, repository: &Repository, signer: Option<&dyn Signer>) -> Origin {
+        let by = repository.trust.authority(&repository.ledger);
+        let holder = signer.and_then(|s| by.holder(s.public_key().fingerprint()));
         match (self.imported, self.subjects.as_slice()) {
             (true, _) => Origin::Imported,
+            _ if self.own => Origin::Own,
             (false, [one]) if holder.is_some_and(|h| h.is(one)) => Origin::Own,
             _ => Origin::Observed,
         }
@@ -168,23 +173,21 @@ impl Args {
         };
         subjects.into_iter().map(row).collect()
     }
+}
 
-    /// Tells the signer at once whether the record counts, and if not, what it lacks.
-    fn say_what_counts(&self, context: &Context, path: &str) -> Result<Outcome, Failure> {
-        let repository = Repository::open(context)?;
-        let file = |index: u32| repository.ledger.path(index) == path;
-        let accepted = repository.trust.accepted.iter().filter(|a| file(a.origin().file)).count();
-        let mut lines = vec![format!("{accepted} of {} rows count.", self.rows_len())];
-        for row in repository.trust.unverified.iter().filter(|u| file(u.origin.file)) {
-            lines.push(format!("{} does not count yet: {}", row.subject, row.reason));
-        }
-        context.note(&lines.join("\n"));
-        Ok(Outcome::Clean)
-    }
-
-    fn rows_len(&self) -> usize {
-        let distinct: std::collections::BTreeSet<_> = self.subjects.iter().collect();
-        distinct.len()
+/// A correction takes the whole old record out of account: what it does not repeat is lost.
+fn warn_of_dropped_rows(context: &Context, repository: &Repository, record: &Attestation) {
+    let Some(payload) = record.supersedes else { return };
+    let old = repository.ledger.attestations.iter().find(|a| a.value.payload_sha256 == payload);
+    let old = old.map(|a| a.value.record.completions.as_slice()).unwrap_or_default();
+    let kept = |row: &&Completion| record.completions.iter().any(|c| c.subject == row.subject);
+    let dropped: Vec<String> = old.iter().filter(|r| !kept(r)).map(|r| r.subject.to_string()).collect();
+    if !dropped.is_empty() {
+        context.note(&format!(
+            "The record that this one corrects also has rows of {}, which then count no longer.\n\
+             To correct single rows of a sheet, revoke them with `duly revoke --subject` instead.",
+            dropped.join(", ")
+        ));
     }
 }
 

@@ -3,19 +3,29 @@
 
 mod arguments;
 mod asking;
+mod attach;
 mod attest;
+mod author;
 mod check;
 mod context;
+mod countersign;
+mod exempt;
 mod explain;
+mod export;
+mod extend;
 mod failure;
 mod files;
 mod import;
 mod init;
 mod key;
+mod payload;
 mod report;
 mod repository;
+mod revoke;
+mod sign;
 mod signer;
 mod status;
+mod trust;
 mod verify;
 mod why;
 
@@ -44,6 +54,15 @@ enum Command {
     Report(report::Args),
     Key(key::Args),
     Attest(attest::Args),
+    Countersign(countersign::Args),
+    Sign(sign::Args),
+    Attach(attach::Args),
+    Payload(payload::Args),
+    Export(export::Args),
+    Exempt(exempt::Args),
+    Extend(extend::Args),
+    Revoke(revoke::Args),
+    Trust(trust::Args),
     Verify(verify::Args),
     Explain(explain::Args),
 }
@@ -61,6 +80,15 @@ pub fn run(cli: Cli) -> u8 {
         Command::Report(args) => args.run(&context),
         Command::Key(args) => args.run(&context),
         Command::Attest(args) => args.run(&context),
+        Command::Countersign(args) => args.run(&context),
+        Command::Sign(args) => args.run(&context),
+        Command::Attach(args) => args.run(&context),
+        Command::Payload(args) => args.run(&context),
+        Command::Export(args) => args.run(&context),
+        Command::Exempt(args) => args.run(&context),
+        Command::Extend(args) => args.run(&context),
+        Command::Revoke(args) => args.run(&context),
+        Command::Trust(args) => args.run(&context),
         Command::Verify(args) => args.run(&context),
         Command::Explain(args) => args.run(&context),
     };

@@ -6,16 +6,17 @@ use super::asking::{self, Asking};
 use super::{Context, Failure, Outcome, files};
 use crate::Examined;
 use crate::record::date::Date;
+use crate::record::text::visible;
 use crate::report::model::{Facts, Model, Profile};
 use crate::report::template::Templates;
-use crate::report::{ReportError, build, write};
+use crate::report::{ReportError, build, markdown, profile, single, write};
 use crate::source::{Source, WorkTree};
 
 /// Write the report: a static site, a Markdown page, or both
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The folder for the site: new, empty, or a former report
-    #[arg(long, value_name = "DIR", required_unless_present = "markdown")]
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["markdown", "single_file", "verify"])]
     out: Option<PathBuf>,
     /// The file for the Markdown page; `-` prints it
     #[arg(long, value_name = "FILE")]
@@ -23,6 +24,15 @@ pub struct Args {
     /// How much is shown: public leaves out names and every free text about people
     #[arg(long, default_value = "internal")]
     profile: Shown,
+    /// One file with everything, to be sent or printed
+    #[arg(long, value_name = "FILE")]
+    single_file: Option<PathBuf>,
+    /// Only this department's people
+    #[arg(long, value_name = "DEPARTMENT")]
+    team: Option<String>,
+    /// Compare a report that was published with what it would be now
+    #[arg(long, value_name = "DIR")]
+    verify: Option<PathBuf>,
     /// Templates of your own; what is not there is taken from the program
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
@@ -48,25 +58,44 @@ impl Args {
         let (examined, as_of) = self.asking.examine(context)?;
         let source = context.source()?;
         let day = asking::day(&examined, as_of);
-        let model = self.model(&examined, as_of, day, &source);
+        let model = self.limited(self.model(&examined, as_of, day, &source))?;
         let templates = self.templates.as_deref().map_or_else(Templates::embedded, Templates::with_folder);
+        if let Some(folder) = &self.verify {
+            return compare(context, &write::verify(&model, &templates, folder)?);
+        }
         if let Some(out) = &self.out {
             let written = write::write(&model, &templates, out)?;
             let index = out.join("index.html");
             context.note(&format!("{} files, {} KiB as of {day}", written.files, written.bytes / 1024));
+            // With the page on stdout nothing else may stand there.
             if self.markdown.as_deref().is_none_or(|m| m.as_os_str() != "-") {
                 context.print(&format!("{}\n", index.display()))?;
             }
         }
         if let Some(file) = &self.markdown {
-            let text = String::new();
+            let text = markdown::render(&model, &templates)?;
             if file.as_os_str() == "-" {
                 context.print(&text)?;
             } else {
                 files::replace(file, text.as_bytes())?;
             }
         }
+        if let Some(file) = &self.single_file {
+            files::replace(file, single::render(&model, &templates)?.as_bytes())?;
+        }
         Ok(Outcome::Clean)
+    }
+
+    /// The model as far as the team and the profile let it be shown.
+    fn limited(&self, model: Model) -> Result<Model, Failure> {
+        let model = match &self.team {
+            Some(team) => profile::team(model, team)?,
+            None => model,
+        };
+        Ok(match self.profile {
+            Shown::Public => profile::public(model),
+            Shown::Internal => model,
+        })
     }
 
     fn model(&self, examined: &Examined, as_of: crate::duty::AsOf, day: Date, source: &WorkTree) -> Model {
@@ -78,6 +107,8 @@ impl Args {
             duties: &duties,
             accepted: &examined.trust.accepted,
             unverified: &examined.trust.unverified,
+            exempted: &examined.trust.exemptions,
+            extended: &examined.trust.extensions,
             findings: &findings,
             facts: &facts,
             document: &|path| source.read(path).ok(),
@@ -102,6 +133,20 @@ impl Args {
             team: None,
         }
     }
+}
+
+/// Tells how a published report differs from what it would be.
+fn compare(context: &Context, differences: &[String]) -> Result<Outcome, Failure> {
+    if differences.is_empty() {
+        context.print("The report is byte for byte what this repository gives.\n")?;
+        return Ok(Outcome::Clean);
+    }
+    let lines: String = differences.iter().map(|d| format!("{}\n", visible(d))).collect();
+    context.print(&lines)?;
+    context.note(
+        "Give the same --as-of, --trust-root, --profile and version of duly as the report was made with.",
+    );
+    Ok(Outcome::Findings)
 }
 
 impl From<ReportError> for Failure {

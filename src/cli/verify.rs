@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use super::arguments::digest;
 use super::repository::Repository;
 use super::{Context, Failure, Outcome};
+use crate::finding::catalogue::trust as codes;
 use crate::finding::{Finding, Severity};
 use crate::ledger::InFile;
 use crate::record::attestation::{Attestation, Completion};
 use crate::record::digest::Sha256;
+use crate::record::public_key::Fingerprint;
 use crate::record::signed::Signed;
 use crate::record::text::visible;
 use crate::trust::SealedFile;
@@ -55,7 +57,7 @@ impl Args {
 }
 
 /// The path of a file inside the repository.
-fn inside(repository: &Repository, file: &Path) -> Result<String, Failure> {
+pub(super) fn inside(repository: &Repository, file: &Path) -> Result<String, Failure> {
     let help = "Name signed files of this repository, as below `attestations` or `trust`.";
     let direct = file.to_str().filter(|p| repository.ledger.paths.iter().any(|known| known == p));
     if let Some(path) = direct {
@@ -77,9 +79,10 @@ fn describe(repository: &Repository, path: &str, out: &mut String) -> bool {
     let position = |i: &InFile<Signed<Attestation>>| repository.ledger.path(i.file) == path;
     let attestation = repository.ledger.attestations.iter().find(|a| position(a));
     let sealed = repository.trust.files.iter().find(|s| repository.ledger.path(s.file) == path);
-    if let Some((attestation, sealed)) = attestation.zip(sealed) {
+    let replaced = attestation.zip(sealed).is_some_and(|(attestation, sealed)| {
         rows(repository, attestation, sealed, out);
-    }
+        repository.trust.superseded.iter().any(|s| s.file == attestation.file)
+    });
     for finding in &findings {
         let _ =
             writeln!(out, "  {}[{}]: {}", finding.severity, finding.entry.code, visible(&finding.message));
@@ -90,8 +93,24 @@ fn describe(repository: &Repository, path: &str, out: &mut String) -> bool {
     }
     let unverified =
         repository.trust.unverified.iter().any(|u| repository.ledger.path(u.origin.file) == path);
+    let void = findings.iter().any(|f| f.entry == &codes::VOID);
     let _ = writeln!(out);
-    !errors && !unverified
+    !errors && !unverified && !void && !replaced
+}
+
+/// Tells a signer at once which rows of a record count, and what the others lack.
+pub(super) fn say_what_counts(context: &Context, path: &str) -> Result<(), Failure> {
+    let repository = Repository::open(context)?;
+    let file = |index: u32| repository.ledger.path(index) == path;
+    let record = repository.ledger.attestations.iter().find(|a| file(a.file));
+    let all = record.map_or(0, |a| a.value.record.completions.len());
+    let accepted = repository.trust.accepted.iter().filter(|a| file(a.origin().file)).count();
+    let mut lines = vec![format!("{accepted} of {all} rows count.")];
+    for row in repository.trust.unverified.iter().filter(|u| file(u.origin.file)) {
+        lines.push(format!("{} does not count yet: {}", row.subject, row.reason));
+    }
+    context.note(&lines.join("\n"));
+    Ok(())
 }
 
 fn rows(repository: &Repository, file: &InFile<Signed<Attestation>>, sealed: &SealedFile, out: &mut String) {
@@ -107,9 +126,11 @@ fn rows(repository: &Repository, file: &InFile<Signed<Attestation>>, sealed: &Se
         record.requirement, record.method, record.origin
     );
     for key in &sealed.signers {
-        let holder = repository.trust.authority(&repository.ledger).holder(key);
-        let holder = holder.map_or("nobody now".to_owned(), |h| h.to_string());
-        let _ = writeln!(out, "  good signature by {holder}, key {key}");
+        let _ = writeln!(out, "  good signature by {}", signer(repository, key, payload));
+    }
+    for join in &sealed.joined {
+        let (who, path) = (signer(repository, &join.key, join.payload), repository.ledger.path(join.file));
+        let _ = writeln!(out, "  countersigned by {who}, in {path}");
     }
     for row in &record.completions {
         let _ = writeln!(
@@ -123,6 +144,18 @@ fn rows(repository: &Repository, file: &InFile<Signed<Attestation>>, sealed: &Se
     }
 }
 
+/// Who holds a key, the key, and whether it was revoked.
+fn signer(repository: &Repository, key: &Fingerprint, payload: Sha256) -> String {
+    let trust = &repository.trust;
+    let holder = trust.authority(&repository.ledger).holder(key);
+    let holder = holder.map_or("nobody now".to_owned(), |h| h.to_string());
+    let revoked = trust.revocations.key(key).map_or(String::new(), |revoked| {
+        let kept = if revoked.keeps(payload, None) { ", this record stays" } else { "" };
+        format!(", revoked ({}){kept}", revoked.reason)
+    });
+    format!("{holder}, key {key}{revoked}")
+}
+
 fn verdict(
     repository: &Repository,
     file: &InFile<Signed<Attestation>>,
@@ -131,9 +164,15 @@ fn verdict(
 ) -> String {
     let here = |at: crate::trust::accepted::Origin| at.file == file.file && at.spot == row.spot;
     let by = repository.trust.authority(&repository.ledger);
-    let signers = signers_of(by, &file.value.record, row, &sealed.signers);
+    let signers = signers_of(by, &file.value.record, row, sealed);
     if let Some(accepted) = repository.trust.accepted.iter().find(|a| here(a.origin())) {
         return format!("accepted, assurance {} ({})", accepted.assurance(), capacities(&signers));
+    }
+    if let Some(by) = repository.trust.superseded.iter().find(|s| s.file == file.file) {
+        return format!("REPLACED by {}", repository.ledger.path(by.by));
+    }
+    if let Some(void) = repository.trust.voided.iter().find(|v| here(v.origin)) {
+        return format!("VOID, {}", visible(&void.reason));
     }
     match repository.trust.unverified.iter().find(|u| here(u.origin)) {
         Some(unverified) => format!("UNVERIFIED, {}", visible(&unverified.reason)),

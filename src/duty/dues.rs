@@ -9,6 +9,9 @@ use super::timeline::DueDate;
 use crate::record::date::Date;
 use crate::trust::accepted::Accepted;
 
+/// How many due dates in a row that nothing served are listed at each end.
+const LISTED: usize = 500;
+
 /// The due dates of one span up to the day that the pass has reached. One of them stands at
 /// any time; a completion that moves it on has served it, and no other.
 #[derive(Debug)]
@@ -83,6 +86,7 @@ impl<'a> Dues<'a> {
 
     /// The fixed due dates between the one that stood and the one that is served.
     fn overtake(&mut self, pass: &Pass<'_, '_, 'a>, last: usize, done: Candidate<'a>, known: Known) {
+        let from = self.list.len();
         if let Some(open) = self.list.last_mut() {
             open.closed_on = Some(done.day());
             open.missed = open.last_good_day().is_some_and(|due| due < done.day());
@@ -96,6 +100,16 @@ impl<'a> Dues<'a> {
                 closed.closed_on = Some(done.day());
                 closed.missed = closed.last_good_day().is_some_and(|due| due < done.day());
             }
+        }
+        self.thin(from);
+    }
+
+    /// Leaves out the middle of a long run that nothing served: a daily duty of decades must
+    /// not fill the memory.
+    fn thin(&mut self, from: usize) {
+        let until = self.list.len().saturating_sub(LISTED);
+        if from + LISTED < until {
+            self.list.drain(from + LISTED..until);
         }
     }
 
@@ -136,11 +150,13 @@ impl<'a> Dues<'a> {
             (None, None) => {}
         }
         let known = Known { calls: false, ..known };
+        let from = self.list.len();
         for number in pass.schedule.next_fixed() + 1.. {
             let fixed = pass.schedule.fixed(number).filter(|(opens, _, _)| *opens <= end);
-            let Some((opens, due, rule)) = fixed else { return };
+            let Some((opens, due, rule)) = fixed else { break };
             self.stand((opens, due, rule), pass, Some(due), known, end);
         }
+        self.thin(from);
     }
 
     fn stand(

@@ -1,4 +1,111 @@
-//! Who owes what, by when, and why.
+//! Who owes what, by when, and why: section 7 of the design.
+//!
+//! # The flow
+//!
+//! ```text
+//! Inputs ─ compute ─┬─ applies    rule 1: the spans of each subject × requirement
+//!                   ├─ counts     rules 2, 10: which completions count, until when
+//!                   ├─ schedule   rules 3 to 10: the due date, one file per anchor
+//!                   ├─ shifts     rules 14, 11, 12, 13: what moves it
+//!                   ├─ standing   the order of statuses on days that are alike
+//!                   ├─ dues       what became of each due date
+//!                   └─ pass       one walk over what is recorded, to a Timeline
+//! Timeline ─ answer ─ Obligation ─ Duties      look-ups; rule 16
+//!          └ why, at_incident, finding         what people ask
+//! ```
+//!
+//! Nothing here reads the clock, a file or a signature. Subjects are days on which they are
+//! there and what they are on those days; a worker, the organisation, a system and a vendor
+//! go the same way. Nothing is computed day by day: days are cut where something begins, ends
+//! or becomes known. One obligation costs O(n log n) in its completions.
+//!
+//! # What the text leaves open, and what is done here
+//!
+//! Knowledge
+//!
+//! 1. A thing is *dated* by the day from which it says something: a completion by its
+//!    `completed_on`, an edition by `published`, an exemption and a leave by their first day,
+//!    an extension by the day it is given, an incident or assignment by its day. So a leave
+//!    that begins tomorrow moves nothing today.
+//! 2. A timeline as of D says of each day up to D what followed from what was dated up to
+//!    that day, and of each later day what follows from what is dated up to D. What decides
+//!    applicability (employment, roles, `effective_until`) is taken as written for those later
+//!    days, too. The last segment is open.
+//! 3. An obligation whose first span begins after D is not there yet; one whose spans have
+//!    ended stays, as `not_applicable`, with its timeline.
+//!
+//! Applicability
+//!
+//! 4. An employment without a start may have begun at any time. Every span that it could be
+//!    part of is `unknown`, even where another employment covers the same days; after its end
+//!    the requirement does not apply. A worker without any employment counts as employed
+//!    since an unknown day.
+//! 5. A break of employment is bridged where the requirement applies on the last day before
+//!    it and on the first day after it, every day between is without employment, and there
+//!    are at most `rehire_gap` of them. A role that is lost while employed ends the span.
+//! 6. Where employments overlap, a worker is employed in each of their ways.
+//! 7. A duty of the organisation begins on `effective_from`, else on `history_begins`, else
+//!    it is `unknown`. Apart from this and from `late_documented`, `history_begins` moves
+//!    nothing.
+//! 8. `unknown` comes before `proposed`, as in the list of statuses; the finding about it is
+//!    a warning then, because what is only proposed never fails.
+//!
+//! What counts
+//!
+//! 9. A requirement that lists editions counts only completions that name one of them; one
+//!    that lists none counts only those that name none. A certification without `expires_on`,
+//!    a missing score where one is asked for, and too weak an assurance do not count.
+//! 10. An edition runs out by the material editions after it (later published, or published
+//!     the same day and listed later) that touch the subject on D. The last day of an edition
+//!     still counts. `affects` cannot spare subjects that are no workers.
+//! 11. Completions on one day are as one; among them the latest edition and then the latest
+//!     end is shown.
+//!
+//! Due dates
+//!
+//! 12. Without `early`, a completion on the due date itself still continues its chain
+//!     (31 January, 28 February: 31 March), as rule 4 says first; "the last completion +
+//!     `every`" is true wherever no month is cut short.
+//! 13. "A later completion" of a chain is one of a later day. `early` may be longer than
+//!     `every`: then it is taken by its word.
+//! 14. "The latest of all ends" is taken over every counted completion, extra ones included;
+//!     one without an end lasts for good. Where the anchor and an end give the same day, the
+//!     anchor is named.
+//! 15. A completion before S that counts serves the first due date like a later one, and with
+//!     `anchor: completion` begins a chain on its own day.
+//!
+//! Moves
+//!
+//! 16. An incident or assignment is served by any completion that would count but for
+//!     `carry_in`, whichever span that is of; unserved, it follows the subject into the next
+//!     span. Of several the earliest date holds. It makes a due date where there was none.
+//! 17. Rules 14, 11, 12, 13 are each asked once, in this order. Exemptions and leaves are
+//!     applied by their first days, each to the date that the one before it left, so a leave
+//!     that follows a leave moves on; `deferred` lasts for each from the date as it stood
+//!     before that leave. An exemption is not asked again after a leave.
+//! 18. An extension also lifts a due date that was missed before it was given, from that day
+//!     on. Exemptions and leaves whose last day lies before their first are nothing.
+//! 19. Without `every`, the usual notice is 30 days.
+//!
+//! Answers
+//!
+//! 20. `underlying` is the next status down the order that holds, with the due date as moved.
+//! 21. The completion that a due date *rests on* is the last one that moved it on; if none
+//!     did, the first that counted.
+//! 22. In the list of due dates one stands at a time. The completion that moves it on has
+//!     served it, and no other; fixed dates that it passes over were not served. A span looks
+//!     at what is carried into it anew. Of more than a thousand fixed dates in a row that
+//!     nothing served, the list holds the first and the last five hundred. *Missed* is one whose last good day passed unserved,
+//!     grace or not.
+//! 23. `late`: the due date served last was served after it, extensions left out of account.
+//!     `late_documented`: it was served in time, its record appeared after the last good day,
+//!     and it was not imported. `unverified`: there is a record that is not accepted of a day
+//!     after the last completion that counts, not before S − `carry_in`.
+//! 24. Strictness (rule 16): unknown, overdue, grace, due_soon, pending, deferred, exempt,
+//!     current, proposed, not_applicable.
+//! 25. Before an incident, *met* means that something counted before that day and the due
+//!     date lay not before it, grace left out of account.
+//! 26. A date past the year 9999 stays at its last day.
 
 mod answer;
 mod applies;

@@ -12,6 +12,8 @@ pub use catalogue::Entry;
 pub use place::Place;
 pub use severity::Severity;
 
+use rayon::slice::ParallelSliceMut;
+
 /// One thing that the tool reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -84,7 +86,7 @@ impl Finding {
 /// place, code, subject, requirement and message. The order depends on nothing else, so the same repository
 /// always gives the same bytes.
 pub fn sort(findings: &mut [Finding]) {
-    findings.sort_by(|a, b| {
+    findings.par_sort_by(|a, b| {
         b.severity
             .cmp(&a.severity)
             .then_with(|| a.place.cmp(&b.place))

@@ -51,13 +51,15 @@ pub fn room(path: &str) -> Room {
         ["incidents", name] if is_yaml(name) => Room::Record(&[Kind::Incident]),
         ["policies", "documents", _, ..] => Room::Document,
         ["attestations", year, month, name] if is_yaml(name) && is_month(year, month) => {
-            Room::Record(&[Kind::Attestation])
+            Room::Record(&[Kind::Attestation, Kind::Countersignature])
         }
         ["attestations", year, month, shard, name]
             if is_yaml(name) && is_month(year, month) && name.starts_with(shard) && shard.len() == 2 =>
         {
-            Room::Record(&[Kind::Attestation])
+            Room::Record(&[Kind::Attestation, Kind::Countersignature])
         }
+        ["exemptions", name] if is_yaml(name) => Room::Record(&[Kind::Exemption, Kind::Extension]),
+        ["revocations", name] if is_yaml(name) => Room::Record(&[Kind::Revocation]),
         ["trust", "root", name] if is_number(name) => Room::Record(&[Kind::Root]),
         ["trust", "keys", name] if is_yaml(name) => Room::Record(&[Kind::Key, Kind::Grant]),
         ["trust", ..] => Room::Unrecognised,
@@ -112,13 +114,17 @@ mod tests {
             "systems/x.yml",
             "vendors/2026/x.yaml",
             "exemptions/x.txt",
+            "exemptions/a/x.yaml",
+            "revocations/x.yml",
         ] {
             assert_eq!(room(odd), Room::Unrecognised, "{odd}");
         }
         for other in ["README.md", ".github/workflows/x.yml", "docs/policies/x.yml", "rosters/x.yaml"] {
             assert_eq!(room(other), Room::Unmanaged, "{other}");
         }
-        assert_eq!(room("attestations/2026/11/ab/abcd.yaml"), Room::Record(&[Kind::Attestation]));
+        let evidence = Room::Record(&[Kind::Attestation, Kind::Countersignature]);
+        assert_eq!(room("attestations/2026/11/ab/abcd.yaml"), evidence);
+        assert_eq!(room("revocations/ab.yaml"), Room::Record(&[Kind::Revocation]));
         assert_eq!(room("systems/ehr.yaml"), Room::Record(&[Kind::System]));
         assert_eq!(room("policies/documents/a/b.md"), Room::Document);
     }

@@ -19,8 +19,11 @@ use crate::finding::catalogue::references;
 use crate::finding::{Finding, Place};
 use crate::record::assignment::Assignment;
 use crate::record::attestation::Attestation;
+use crate::record::countersignature::Countersignature;
 use crate::record::date::Date;
 use crate::record::digest::Sha256;
+use crate::record::exemption::Exemption;
+use crate::record::extension::Extension;
 use crate::record::grant::Grant;
 use crate::record::id::{Id, Subject};
 use crate::record::incident::Incident;
@@ -28,6 +31,7 @@ use crate::record::key::Key;
 use crate::record::node::Spot;
 use crate::record::organization::Organization;
 use crate::record::policy::Requirement;
+use crate::record::revocation::Revocation;
 use crate::record::root::Root;
 use crate::record::roster::Worker;
 use crate::record::signed::Signed;
@@ -36,7 +40,7 @@ use crate::record::vendor::Vendor;
 use crate::source::{Entry, Source};
 
 pub use listed::{Listed, Named};
-pub use parse::read_signed;
+pub use parse::{read_draft, read_signed, signed_kind};
 
 /// The index of a file in [`Ledger::paths`].
 pub type FileIndex = u32;
@@ -80,6 +84,14 @@ pub struct Ledger {
     pub documents: BTreeMap<String, Sha256>,
     /// The evidence, not yet accepted.
     pub attestations: Vec<InFile<Signed<Attestation>>>,
+    /// Later signatures to attestations, not yet accepted.
+    pub countersignatures: Vec<InFile<Signed<Countersignature>>>,
+    /// The exemptions, not yet accepted.
+    pub exemptions: Vec<InFile<Signed<Exemption>>>,
+    /// The extensions, not yet accepted.
+    pub extensions: Vec<InFile<Signed<Extension>>>,
+    /// The revocations, not yet accepted.
+    pub revocations: Vec<InFile<Signed<Revocation>>>,
     /// The roots, in the order of their file names.
     pub roots: Vec<InFile<Signed<Root>>>,
     /// The enrolled keys, not yet accepted.
@@ -137,6 +149,12 @@ impl Ledger {
                 self.documents.insert(path, digest);
             }
             parse::Content::Attestation(value) => self.attestations.push(InFile { file, value: *value }),
+            parse::Content::Countersignature(value) => {
+                self.countersignatures.push(InFile { file, value: *value })
+            }
+            parse::Content::Exemption(value) => self.exemptions.push(InFile { file, value: *value }),
+            parse::Content::Extension(value) => self.extensions.push(InFile { file, value: *value }),
+            parse::Content::Revocation(value) => self.revocations.push(InFile { file, value: *value }),
             parse::Content::Root(value) => self.roots.push(InFile { file, value: *value }),
             parse::Content::Key(value) => self.keys.push(InFile { file, value: *value }),
             parse::Content::Grant(value) => self.grants.push(InFile { file, value: *value }),

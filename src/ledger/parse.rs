@@ -4,7 +4,10 @@ use crate::finding::catalogue::files;
 use crate::finding::{Finding, Place};
 use crate::record::assignment::Assignment;
 use crate::record::attestation::Attestation;
+use crate::record::countersignature::Countersignature;
 use crate::record::digest::Sha256;
+use crate::record::exemption::Exemption;
+use crate::record::extension::Extension;
 use crate::record::grant::Grant;
 use crate::record::incident::Incident;
 use crate::record::key::Key;
@@ -13,6 +16,7 @@ use crate::record::node::{Field, Node, Value};
 use crate::record::organization::Organization;
 use crate::record::policy::Policy;
 use crate::record::reader::{FromNode, Reader};
+use crate::record::revocation::Revocation;
 use crate::record::root::Root;
 use crate::record::roster::Roster;
 use crate::record::signed::{API_VERSION, Record, Signed};
@@ -43,6 +47,10 @@ pub(super) enum Content {
     Incident(Incident),
     Document(Sha256),
     Attestation(Box<Signed<Attestation>>),
+    Countersignature(Box<Signed<Countersignature>>),
+    Exemption(Box<Signed<Exemption>>),
+    Extension(Box<Signed<Extension>>),
+    Revocation(Box<Signed<Revocation>>),
     Root(Box<Signed<Root>>),
     Key(Box<Signed<Key>>),
     Grant(Box<Signed<Grant>>),
@@ -124,14 +132,29 @@ fn content(kind: Kind, node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -
         Kind::Vendor => Content::Vendor(Vendor::from_node(node, reader)?),
         Kind::Incident => Content::Incident(Incident::from_node(node, reader)?),
         Kind::Attestation => Content::Attestation(Box::new(signed(node, bytes, reader)?)),
+        Kind::Countersignature => Content::Countersignature(Box::new(signed(node, bytes, reader)?)),
+        Kind::Exemption => Content::Exemption(Box::new(signed(node, bytes, reader)?)),
+        Kind::Extension => Content::Extension(Box::new(signed(node, bytes, reader)?)),
+        Kind::Revocation => Content::Revocation(Box::new(signed(node, bytes, reader)?)),
         Kind::Root => Content::Root(Box::new(signed(node, bytes, reader)?)),
         Kind::Key => Content::Key(Box::new(signed(node, bytes, reader)?)),
         Kind::Grant => Content::Grant(Box::new(signed(node, bytes, reader)?)),
     })
 }
 
-/// A signed record, if its file is byte for byte what would be written for it.
+/// A record with at least one signature.
 fn signed<R: Record>(node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -> Option<Signed<R>> {
+    let signed = draft::<R>(node, bytes, reader)?;
+    if signed.signatures.is_empty() {
+        let help = "Sign it with `duly sign`, outside of the folders that hold signed records.";
+        reader.report(&files::MISSING_FIELD, node.spot, "this record has no `signatures`", help);
+        return None;
+    }
+    Some(signed)
+}
+
+/// A record, signed or not, if its file is byte for byte what would be written for it.
+fn draft<R: Record>(node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -> Option<Signed<R>> {
     let before = reader.findings.len();
     let signed = Signed::<R>::from_node(node, reader)?;
     if reader.findings.len() > before {
@@ -162,6 +185,27 @@ pub fn read_signed<R: Record>(path: &str, bytes: &[u8]) -> Result<Signed<R>, Vec
     kind_of(path, &node, &[R::KIND]).map_err(|f| vec![*f])?;
     let mut reader = Reader::new(path);
     signed(&node, bytes, &mut reader).ok_or(reader.findings)
+}
+
+/// Reads a record from the bytes of a file that lies anywhere and may not be signed yet.
+///
+/// # Errors
+/// Everything that is wrong with the file.
+pub fn read_draft<R: Record>(path: &str, bytes: &[u8]) -> Result<Signed<R>, Vec<Finding>> {
+    let node = canonical::read(path, bytes).map_err(|f| vec![*f])?;
+    kind_of(path, &node, &[R::KIND]).map_err(|f| vec![*f])?;
+    let mut reader = Reader::new(path);
+    draft(&node, bytes, &mut reader).ok_or(reader.findings)
+}
+
+/// The kind of a signed record, from the bytes of a file that lies anywhere.
+///
+/// # Errors
+/// It is not in the canonical form, or of no kind that is signed.
+pub fn signed_kind(path: &str, bytes: &[u8]) -> Result<Kind, Vec<Finding>> {
+    let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|k| k.is_signed()).collect();
+    let node = canonical::read(path, bytes).map_err(|f| vec![*f])?;
+    kind_of(path, &node, &kinds).map_err(|f| vec![*f])
 }
 
 /// The kind that a file says it is, if the version is known and the folder may hold it.

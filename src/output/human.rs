@@ -119,6 +119,11 @@ fn value_length(rest: &str) -> usize {
     rest.find([' ', ',', ']', '}', '\t']).unwrap_or(rest.len()).max(first)
 }
 
+/// A number of things, as in `1 worker` and `2 workers`.
+fn some(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
 fn summary(result: &Result<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let numbers = &result.summary;
     let counted = |list: Vec<(&str, usize)>| {
@@ -133,13 +138,18 @@ fn summary(result: &Result<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let found = counted(counts(result.findings).map(|(s, n)| (s.word(), n)).collect());
     writeln!(
         out,
-        "As of {}: {} workers, {} obligations ({}).",
+        "As of {}: {}, {} ({}).",
         result.as_of,
-        numbers.workers,
-        numbers.obligations,
+        some(numbers.workers, "worker"),
+        some(numbers.obligations, "obligation"),
         if statuses.is_empty() { "none" } else { &statuses }
     )?;
-    writeln!(out, "Evidence: {} rows accepted, {} unverified.", numbers.accepted, numbers.unverified)?;
+    writeln!(
+        out,
+        "Evidence: {} accepted, {} unverified.",
+        some(numbers.accepted, "row"),
+        numbers.unverified
+    )?;
     writeln!(
         out,
         "Signed: attestations, exemptions, keys. Protected by review in git only: roster, policies, settings."

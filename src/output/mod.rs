@@ -2,8 +2,13 @@
 //! is, and the format never changes the exit code.
 
 mod concise;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod markdown;
+mod sarif;
 
 use std::io;
 
@@ -19,6 +24,16 @@ pub enum Format {
     Concise,
     /// `duly/check/v1`, for programs.
     Json,
+    /// SARIF 2.1.0, for code-scanning views.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// GitLab's code-quality report.
+    Gitlab,
+    /// JUnit's XML, for views of test results.
+    Junit,
+    /// A table for a comment or a step summary.
+    Markdown,
 }
 
 /// What a check found, ready to be printed.
@@ -75,6 +90,11 @@ pub fn print(
         Format::Human => human::print(result, style, text, out),
         Format::Concise => concise::print(result, out),
         Format::Json => json::print(result, out),
+        Format::Sarif => sarif::print(result, out),
+        Format::Github => github::print(result, out),
+        Format::Gitlab => gitlab::print(result, out),
+        Format::Junit => junit::print(result, out),
+        Format::Markdown => markdown::print(result, out),
     }
 }
 

@@ -45,7 +45,7 @@ impl Record for Grant {
     }
 
     fn subject(&self) -> (String, Sha256) {
-        (format!("key/{}", self.key), Sha256::of(self.key.as_str().as_bytes()))
+        (format!("key/{}", self.key), self.key.digest())
     }
 }
 

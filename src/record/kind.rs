@@ -21,6 +21,14 @@ pub enum Kind {
     Incident,
     /// Evidence that something was completed.
     Attestation,
+    /// A later signature to an attestation.
+    Countersignature,
+    /// Freedom from a requirement for a time.
+    Exemption,
+    /// More time for a requirement.
+    Extension,
+    /// Something signed that no longer counts.
+    Revocation,
     /// Officers, thresholds, limits.
     Root,
     /// A key and its holder.
@@ -32,7 +40,8 @@ pub enum Kind {
 words!(Kind, "a kind of record";
     Organization = "Organization", Roster = "Roster", Policy = "Policy",
     Assignment = "Assignment", System = "System", Vendor = "Vendor", Incident = "Incident",
-    Attestation = "Attestation", Root = "Root", Key = "Key", Grant = "Grant");
+    Attestation = "Attestation", Countersignature = "Countersignature", Exemption = "Exemption",
+    Extension = "Extension", Revocation = "Revocation", Root = "Root", Key = "Key", Grant = "Grant");
 
 impl Kind {
     /// Whether files of the kind are signed, and so in the canonical form.

@@ -5,8 +5,11 @@
 
 pub mod assignment;
 pub mod attestation;
+pub mod countersignature;
 pub mod date;
 pub mod digest;
+pub mod exemption;
+pub mod extension;
 pub mod grant;
 pub mod id;
 pub mod incident;
@@ -17,6 +20,7 @@ pub mod organization;
 pub mod policy;
 pub mod public_key;
 pub mod reader;
+pub mod revocation;
 pub mod root;
 pub mod roster;
 pub mod scalar;

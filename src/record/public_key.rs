@@ -97,7 +97,17 @@ impl Fingerprint {
     pub fn parse(text: &str) -> Option<Fingerprint> {
         let code = text.strip_prefix("SHA256:")?;
         let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'+' || b == b'/';
-        (code.len() == 43 && code.bytes().all(plain)).then(|| Fingerprint(text.into()))
+        // 43 characters are two bits more than 32 bytes; others than 0 would be a second spelling.
+        let ends = code.bytes().last().is_some_and(|b| b"AEIMQUYcgkosw048".contains(&b));
+        (code.len() == 43 && code.bytes().all(plain) && ends).then(|| Fingerprint(text.into()))
+    }
+
+    /// The digest that the fingerprint is the base64 of: sha256 of the key's SSH wire form.
+    pub fn digest(&self) -> Sha256 {
+        use base64::Engine as _;
+        let code = self.0.strip_prefix("SHA256:").unwrap_or_default();
+        let bytes = base64::engine::general_purpose::STANDARD_NO_PAD.decode(code).unwrap_or_default();
+        Sha256::from_bytes(bytes.try_into().unwrap_or_default())
     }
 
     /// The text, with its `SHA256:`.
@@ -166,6 +176,9 @@ mod tests {
         assert_eq!(PublicKey::from_point([7; 32]), Some(key.clone()));
         let code = STANDARD.encode(Sha256::of(&wire(0)).bytes());
         assert_eq!(key.fingerprint().as_str(), format!("SHA256:{}", code.trim_end_matches('=')));
+        assert_eq!(key.fingerprint().digest(), key.blob_digest());
+        assert_eq!(Fingerprint::parse(key.fingerprint().as_str()), Some(key.fingerprint().clone()));
+        assert_eq!(Fingerprint::parse(&format!("SHA256:{}B", "A".repeat(42))), None);
     }
 
     #[test]

@@ -145,7 +145,7 @@ fn items<T: FromNode>(node: &Node<'_>, name: &str, reader: &mut Reader<'_>) -> V
 /// The known name that differs least, if it is near enough to be a slip.
 pub fn closest<'k>(wrong: &str, known: &[&'k str]) -> Option<&'k str> {
     let near = |name: &&'k str| (distance(wrong, name), *name);
-    let (far, name) = known.iter().map(|n| near(n)).min()?;
+    let (far, name) = known.iter().map(near).min()?;
     (far <= 2 && far < name.len()).then_some(name)
 }
 

@@ -96,7 +96,15 @@ impl Thresholds {
         self.0[action as usize]
     }
 
-    fn set(&mut self, action: Action, count: u32) {
+    /// The same thresholds with another number for one action.
+    #[must_use]
+    pub fn with(mut self, action: Action, count: u32) -> Thresholds {
+        self.set(action, count);
+        self
+    }
+
+    /// Sets how many officers an action needs.
+    pub fn set(&mut self, action: Action, count: u32) {
         self.0[action as usize] = count;
     }
 }

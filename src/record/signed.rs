@@ -36,7 +36,7 @@ pub struct Signed<R> {
     pub record: R,
     /// sha256 of the payload, as the file states it.
     pub payload_sha256: Sha256,
-    /// The signatures, 1 to [`SIGNATURES_MAX`].
+    /// The signatures, 1 to [`SIGNATURES_MAX`]; none in a draft.
     pub signatures: Vec<Signature>,
 }
 
@@ -89,9 +89,10 @@ impl<R: Record> FromNode for Signed<R> {
         super::envelope(&mut fields);
         let record = fields.need("record", reader);
         let payload_sha256 = fields.need("payload_sha256", reader);
-        let signatures = fields.need("signatures", reader);
+        // A draft has none yet; where one is needed, the ledger asks for it.
+        let signatures = fields.list("signatures", reader);
         fields.finish(reader);
-        Some(Signed { record: record?, payload_sha256: payload_sha256?, signatures: signatures? })
+        Some(Signed { record: record?, payload_sha256: payload_sha256?, signatures })
     }
 }
 

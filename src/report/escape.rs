@@ -4,10 +4,16 @@
 //! has its own dangers, so every place has its own function, and each of them first makes
 //! control, bidirectional and invisible characters visible.
 
+use std::borrow::Cow;
+
 use crate::record::text::visible;
 
 /// Text for the content or a quoted attribute of HTML.
-pub fn html(text: &str) -> String {
+pub fn html(text: &str) -> Cow<'_, str> {
+    // Most texts are ids, dates and words: nothing in them needs a second look.
+    if text.bytes().all(|b| matches!(b, b' '..=b'~') && !matches!(b, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        return Cow::Borrowed(text);
+    }
     let text = visible(text);
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
@@ -20,7 +26,7 @@ pub fn html(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Text for the inside of a line or table cell of Markdown, as GitHub and GitLab render it:
@@ -38,8 +44,8 @@ pub fn markdown(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '{' | '}' => push_escaped(&mut out, c),
             ':' if next == Some('/') => push_escaped(&mut out, c),
-            '.' if starts_link(&out) || is_list_number(&out) => push_escaped(&mut out, c),
-            ')' if is_list_number(&out) => push_escaped(&mut out, c),
+            '.' if starts_link(&out) => push_escaped(&mut out, c),
+            '.' | ')' if is_list_number(&out) && next.is_none_or(|n| n == ' ') => push_escaped(&mut out, c),
             '-' | '+' | '=' | '#' if out.is_empty() => push_escaped(&mut out, c),
             // A comment between the sign and the name: what is linked after the Markdown was
             // rendered does not see a backslash.
@@ -115,6 +121,7 @@ mod tests {
         assert_eq!(markdown("# head"), "\\# head");
         assert_eq!(markdown("12. item"), "12\\. item");
         assert_eq!(markdown("12) item"), "12\\) item");
+        assert_eq!(markdown("0.1.0"), "0.1.0");
         assert_eq!(markdown("    code"), "code");
         assert_eq!(markdown("https://x.test"), "https\\://x.test");
         assert_eq!(markdown("www.x.test"), "www\\.x.test");

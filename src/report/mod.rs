@@ -4,11 +4,17 @@
 //! they were found. [`site`] renders it into pages, [`markdown`] into the text of a pull
 //! request. The same model always gives the same bytes.
 
+pub mod badge;
 pub mod build;
+pub mod calendar;
 pub mod escape;
+pub mod json;
+pub mod markdown;
 pub mod model;
+pub mod profile;
 #[doc(hidden)]
 pub mod sample;
+pub mod single;
 pub mod site;
 pub mod status;
 mod table;

@@ -95,10 +95,19 @@ impl Templates {
         });
         environment.set_formatter(print_escaped);
         environment.add_filter("part", address_part);
+        environment.add_filter("cut", cut);
         for (name, _) in EMBEDDED.iter().filter(|(n, _)| !n.ends_with(".css") && !n.ends_with(".js")) {
             environment.add_template_owned(*name, self.text(name)?)?;
         }
         Ok(environment)
+    }
+}
+
+/// At most 160 characters of a text, for lists of a bounded size.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(160) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 
@@ -117,11 +126,18 @@ fn print_escaped(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value)
     if value.is_undefined() || value.is_none() {
         return Err(Error::new(ErrorKind::UndefinedError, "a value is missing that the template prints"));
     }
-    let text = value.to_string();
+    let made;
+    let text = match value.as_str() {
+        Some(text) => text,
+        None => {
+            made = value.to_string();
+            &made
+        }
+    };
     let written = match state.auto_escape() {
-        _ if value.is_safe() => out.write_str(&text),
-        AutoEscape::Custom(_) => out.write_str(&escape::markdown(&text)),
-        _ => out.write_str(&escape::html(&text)),
+        _ if value.is_safe() => out.write_str(text),
+        AutoEscape::Custom(_) => out.write_str(&escape::markdown(text)),
+        _ => out.write_str(&escape::html(text)),
     };
     written.map_err(Error::from)
 }

@@ -35,11 +35,11 @@ impl WorkTree {
     fn add(&self, entry: &DirEntry, managed: &dyn Fn(&str) -> bool, listing: &mut Listing) {
         let path = self.relative(entry.path());
         let kind = entry.file_type();
-        if managed(&path) {
-            if let Some(finding) = fault_of(&path, entry) {
-                listing.findings.push(finding);
-                return;
-            }
+        if managed(&path)
+            && let Some(finding) = fault_of(&path, entry)
+        {
+            listing.findings.push(finding);
+            return;
         }
         if !kind.is_file() {
             return;

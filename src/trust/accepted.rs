@@ -3,6 +3,8 @@
 use crate::record::attestation::{Attestation, Completion, Outcome};
 use crate::record::date::Date;
 use crate::record::digest::Sha256;
+use crate::record::exemption::{self, Exemption};
+use crate::record::extension::{self, Extension};
 use crate::record::id::{Id, Subject};
 use crate::record::node::Spot;
 use crate::record::policy::Assurance;
@@ -48,6 +50,54 @@ pub struct Unverified {
     pub reason: String,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// A row that would count if nothing had been revoked: the gap that it closed is open again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voided {
+    /// Who completed it.
+    pub subject: Subject,
+    /// The requirement.
+    pub requirement: Id,
+    /// The civil date that the record gives.
+    pub completed_on: Date,
+    /// What was revoked, and why, for people.
+    pub reason: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A record that a later one replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Superseded {
+    /// The file of the record.
+    pub file: u32,
+    /// The file of the one in its place.
+    pub by: u32,
+}
+
+/// One subject of an exemption that trust has accepted (rule 11).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AcceptedExemption {
+    subject: Subject,
+    requirement: Id,
+    reason: exemption::Reason,
+    from: Date,
+    until: Date,
+    payload: Sha256,
+    origin: Origin,
+}
+
+/// One subject of an extension that trust has accepted (rule 12).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AcceptedExtension {
+    subject: Subject,
+    requirement: Id,
+    reason: extension::Reason,
+    given_on: Date,
+    until: Date,
+    payload: Sha256,
+    origin: Origin,
 }
 
 macro_rules! getters {
@@ -150,5 +200,89 @@ impl Accepted {
     pub(crate) fn with(mut self, outcome: Outcome, score: Option<u32>, assurance: Assurance) -> Accepted {
         (self.outcome, self.score, self.assurance) = (outcome, score, assurance);
         self
+    }
+}
+
+impl AcceptedExemption {
+    pub(in crate::trust) fn new(
+        record: &Exemption,
+        subject: &Subject,
+        payload: Sha256,
+        origin: Origin,
+    ) -> AcceptedExemption {
+        AcceptedExemption {
+            subject: subject.clone(),
+            requirement: record.requirement.value.clone(),
+            reason: record.reason,
+            from: record.from,
+            until: record.until,
+            payload,
+            origin,
+        }
+    }
+
+    /// Who is exempt.
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// From what.
+    pub fn requirement(&self) -> &Id {
+        &self.requirement
+    }
+
+    getters! {
+        /// Why.
+        reason: exemption::Reason,
+        /// The first day.
+        from: Date,
+        /// The last day.
+        until: Date,
+        /// sha256 of the payload that was signed.
+        payload: Sha256,
+        /// Where it stands.
+        origin: Origin,
+    }
+}
+
+impl AcceptedExtension {
+    pub(in crate::trust) fn new(
+        record: &Extension,
+        subject: &Subject,
+        payload: Sha256,
+        origin: Origin,
+    ) -> AcceptedExtension {
+        AcceptedExtension {
+            subject: subject.clone(),
+            requirement: record.requirement.value.clone(),
+            reason: record.reason,
+            given_on: record.given_on,
+            until: record.until,
+            payload,
+            origin,
+        }
+    }
+
+    /// Who has more time.
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// For what.
+    pub fn requirement(&self) -> &Id {
+        &self.requirement
+    }
+
+    getters! {
+        /// Why.
+        reason: extension::Reason,
+        /// The day on which it was given.
+        given_on: Date,
+        /// The last day of the delay.
+        until: Date,
+        /// sha256 of the payload that was signed.
+        payload: Sha256,
+        /// Where it stands.
+        origin: Origin,
     }
 }

@@ -1,10 +1,13 @@
 //! In what capacity a key signs for a row, and whether that is enough.
 
 use super::chain::Chain;
-use super::registry::Registry;
+use super::crypto::point::CheckedKey;
+use super::registry::{Granted, Registry};
+use super::revocations::Revocations;
 use crate::ledger::Ledger;
 use crate::record::attestation::Origin;
 use crate::record::date::Date;
+use crate::record::digest::Sha256;
 use crate::record::id::{Holder, Id, Subject};
 use crate::record::policy::{Assurance, Capacity, Requirement};
 use crate::record::public_key::Fingerprint;
@@ -18,6 +21,27 @@ pub struct Authority<'a> {
     pub chain: &'a Chain,
     /// The enrolled keys.
     pub registry: &'a Registry,
+    /// What was revoked.
+    pub revocations: &'a Revocations,
+}
+
+/// A good signature: by which key, over which payload. What joins a record later is over a
+/// payload of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Credit<'a> {
+    /// The key.
+    pub key: &'a Fingerprint,
+    /// sha256 of the payload that it signed.
+    pub payload: Sha256,
+}
+
+/// Which signatures are asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counting {
+    /// Those that count.
+    Standing,
+    /// All of them, as if nothing had been revoked: to tell what a revocation voided.
+    AsSigned,
 }
 
 /// One row to be judged.
@@ -42,13 +66,18 @@ pub struct Signer {
     pub capacities: Vec<Capacity>,
 }
 
-impl Authority<'_> {
+impl<'a> Authority<'a> {
     /// The people who signed a row, each once, with their capacities.
-    pub fn signers(&self, row: &Row<'_>, keys: &[Fingerprint]) -> Vec<Signer> {
-        let mut signers: Vec<Signer> = Vec::with_capacity(keys.len());
-        for key in keys {
+    pub fn signers(&self, row: &Row<'_>, credits: &[Credit<'_>], counting: Counting) -> Vec<Signer> {
+        let mut signers: Vec<Signer> = Vec::with_capacity(credits.len());
+        for Credit { key, payload } in credits {
             let Some(holder) = self.holder(key) else { continue };
-            let capacities = self.capacities(row, key, &holder);
+            if counting == Counting::Standing
+                && self.revocations.voids(key, *payload, Some(row.day)).is_some()
+            {
+                continue;
+            }
+            let capacities = self.capacities(row, key, &holder, counting);
             match signers.iter_mut().find(|s| s.holder == holder) {
                 Some(known) => known.capacities.extend(capacities),
                 None => signers.push(Signer { holder, capacities }),
@@ -67,15 +96,41 @@ impl Authority<'_> {
         enrolled.or_else(|| self.chain.officer_now(key).map(|id| Holder::Worker(id.clone())))
     }
 
+    /// Who holds a key or held it: as enrolled, or as an officer of any root.
+    pub fn holder_ever(&self, key: &Fingerprint) -> Option<Holder> {
+        let enrolled = self.registry.get(key).map(|e| e.holder.clone());
+        enrolled.or_else(|| self.chain.officer_key(key).map(|(id, _)| Holder::Worker(id.clone())))
+    }
+
+    /// The key to verify a signature with: enrolled, or an officer's of any root.
+    pub fn known(&self, key: &Fingerprint) -> Option<&'a CheckedKey> {
+        self.registry.checked(key).or_else(|| self.chain.officer_key(key).map(|(_, k)| k))
+    }
+
+    /// The keys whose signatures under a payload count: those that no revocation voids. The
+    /// day is that on which the record says it was made.
+    pub fn standing(&self, keys: &[Fingerprint], payload: Sha256, day: Date) -> Vec<Fingerprint> {
+        let stands = |key: &&Fingerprint| self.revocations.voids(key, payload, Some(day)).is_none();
+        keys.iter().filter(stands).cloned().collect()
+    }
+
     /// The capacities of one key for a row. For their own completion a person signs as
     /// `self` and as nothing else, whatever other rights the key has.
-    fn capacities(&self, row: &Row<'_>, key: &Fingerprint, holder: &Holder) -> Vec<Capacity> {
-        let enrolled = self.registry.get(key);
+    fn capacities(
+        &self,
+        row: &Row<'_>,
+        key: &Fingerprint,
+        holder: &Holder,
+        counting: Counting,
+    ) -> Vec<Capacity> {
+        let all = counting == Counting::AsSigned;
+        let enrolled = self.registry.get(key).filter(|e| all || e.void.is_none());
         if holder.is(row.subject) {
             return enrolled.map(|_| Capacity::Own).into_iter().collect();
         }
         let issuer = enrolled.is_some_and(|e| {
-            e.grants.iter().any(|g| row.day <= g.until && g.scope.contains(&row.requirement.id.value))
+            let granted = |g: &&Granted| row.day <= g.until && g.scope.contains(&row.requirement.id.value);
+            e.grants.iter().filter(granted).any(|g| all || g.void.is_none())
         });
         let supervisor = enrolled.is_some() && self.supervises(holder, row);
         let officer = self.chain.officer_now(key).is_some();

@@ -8,6 +8,7 @@ use super::seal;
 use crate::finding::catalogue::trust;
 use crate::finding::{Entry, Finding};
 use crate::ledger::{InFile, Ledger};
+use crate::record::date::Date;
 use crate::record::digest::Sha256;
 use crate::record::id::Id;
 use crate::record::public_key::{Fingerprint, PublicKey};
@@ -126,30 +127,97 @@ impl Chain {
         }
     }
 
+    /// Whether any root names a key, for whatever purpose.
+    pub fn names(&self, key: &Fingerprint) -> bool {
+        self.links.iter().any(|l| l.keys.contains_key(key))
+    }
+
+    /// The keys of officers that an earlier root names and the one in force does not.
+    pub fn former_keys(&self) -> Vec<(&Id, &Fingerprint)> {
+        let Some((current, earlier)) = self.links.split_last() else { return Vec::new() };
+        let named = earlier.iter().flat_map(|l| &l.root.officers);
+        let keys = named.flat_map(|o| o.keys.iter().map(|k| (&o.worker, k.fingerprint())));
+        keys.filter(|(_, key)| !current.keys.contains_key(key)).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The officers of the root in force who enrol keys alone.
+    pub fn lone_officers(&self) -> Vec<Id> {
+        let alone = self.current().filter(|root| root.thresholds.of(Action::Key) <= 1);
+        alone.map(|root| root.officers.iter().map(|o| o.worker.clone()).collect()).unwrap_or_default()
+    }
+
+    /// The links, root 1 first.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
     /// Whether a key is for checkpoints or recovery alone, in any root.
     pub fn is_reserved(&self, key: &Fingerprint) -> bool {
         self.links.iter().any(|l| matches!(l.keys.get(key), Some((Person::Notary | Person::Recovery, _))))
     }
 
-    /// Whether enough officers signed for an action, under any root of the chain: who left
-    /// office later approved rightly then.
+    /// Whether enough officers signed for an action, under a root that was not yet replaced on
+    /// the day that the record gives: who left office later approved rightly then. Nobody can
+    /// tell from a file whether its day is true, so a change is judged under
+    /// [`Chain::enough_now`], and the key of whoever left office is revoked.
     ///
     /// # Errors
-    /// How many of how many officers signed under the root in force, for people.
-    pub fn enough(&self, action: Action, signers: &[Fingerprint]) -> Result<(), String> {
-        let mut last = Err("there is no root of trust".to_owned());
-        for link in &self.links {
-            last = link.enough(action, signers);
-            if last.is_ok() {
+    /// How many of how many officers signed under the last of these roots, for people.
+    pub fn enough(&self, action: Action, signers: &[Fingerprint], day: Date) -> Result<(), String> {
+        self.any(action, signers, |next| next.root.created_on >= day)
+    }
+
+    /// Whether enough officers signed for an action, under any root of the chain.
+    ///
+    /// # Errors
+    /// As for [`Chain::enough`].
+    pub fn enough_ever(&self, action: Action, signers: &[Fingerprint]) -> Result<(), String> {
+        self.any(action, signers, |_| true)
+    }
+
+    /// Whether enough officers signed for an action, under the root in force.
+    ///
+    /// # Errors
+    /// As for [`Chain::enough`].
+    pub fn enough_now(&self, action: Action, signers: &[Fingerprint]) -> Result<(), String> {
+        self.any(action, signers, |_| false)
+    }
+
+    /// Tries the roots, the newest first, as long as the one that came after may be left out.
+    fn any(
+        &self,
+        action: Action,
+        signers: &[Fingerprint],
+        may_precede: impl Fn(&Link) -> bool,
+    ) -> Result<(), String> {
+        let mut fault = Err("there is no root of trust".to_owned());
+        for (at, link) in self.links.iter().enumerate().rev() {
+            let tried = link.enough(action, signers);
+            if tried.is_ok() {
+                return tried;
+            }
+            if at + 1 == self.links.len() {
+                fault = tried;
+            }
+            if !may_precede(link) {
                 break;
             }
         }
-        last
+        fault
     }
 }
 
 impl Link {
-    fn enough(&self, action: Action, signers: &[Fingerprint]) -> Result<(), String> {
+    /// A key that this root names, whatever for.
+    pub fn key(&self, key: &Fingerprint) -> Option<&CheckedKey> {
+        self.keys.get(key).map(|(_, checked)| checked)
+    }
+
+    /// Whether enough people of this root signed for an action.
+    ///
+    /// # Errors
+    /// How many of how many did, for people.
+    pub fn enough(&self, action: Action, signers: &[Fingerprint]) -> Result<(), String> {
         let people: BTreeSet<&Person> =
             signers.iter().filter_map(|s| self.keys.get(s)).map(|(p, _)| p).collect();
         let counts = |person: &&Person| match person {

@@ -1,22 +1,29 @@
 //! Turns parsed records into accepted ones.
 //!
 //! A chain of roots names the officers; officers enrol keys and grant what issuers may sign;
-//! keys sign evidence. [`Trust::judge`] goes through these in that order and ends with rows
-//! that are [`Accepted`](accepted::Accepted), rows that are
-//! [`Unverified`](accepted::Unverified), and findings. Nothing here takes a key from the
-//! file that it judges: who may sign is known before a record is opened.
+//! revocations take away what they must; keys sign evidence; officers exempt. [`Trust::judge`]
+//! goes through these in that order and ends with rows that are [`Accepted`], rows that are
+//! [`Unverified`] or
+//! void, and findings. Nothing here takes a key from the file that it judges: who may sign is
+//! known before a record is opened.
 
 pub mod accepted;
+pub mod any;
 pub mod authority;
 pub mod chain;
 pub mod crypto;
 pub mod evidence;
+pub mod joined;
 pub mod pin;
 pub mod registry;
+pub mod revocations;
 pub mod seal;
 pub mod sign;
+mod supersede;
+mod targets;
+pub mod waivers;
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -25,13 +32,23 @@ use crate::finding::catalogue::trust as codes;
 use crate::ledger::Ledger;
 use crate::record::date::Instant;
 use crate::record::digest::Sha256;
+use crate::record::id::Id;
+use crate::record::public_key::Fingerprint;
 
-use accepted::{Accepted, Unverified};
+use accepted::{Accepted, AcceptedExemption, AcceptedExtension, Superseded, Unverified, Voided};
 use authority::Authority;
 use chain::Chain;
-use evidence::Judged;
+use evidence::{Court, Judged};
+use joined::{Join, Joined};
 use pin::Pinned;
 use registry::Registry;
+use revocations::Revocations;
+use supersede::{Order, Place};
+use targets::Targets;
+
+/// What every output says where one person holds everything in their hands.
+pub const SINGLE_CONTROL: &str = "single control: the same person enrols keys, records and reports; \
+                                  this shows that nothing was altered later, not independence";
 
 /// What is to be trusted of a repository.
 #[derive(Debug)]
@@ -40,12 +57,25 @@ pub struct Trust {
     pub chain: Chain,
     /// The enrolled keys.
     pub registry: Registry,
+    /// What was revoked.
+    pub revocations: Revocations,
     /// Whether somebody outside the repository vouches for its root.
     pub pinned: Pinned,
     /// The rows that count, in the order of files and lines.
     pub accepted: Vec<Accepted>,
     /// The rows that are recorded and do not count.
     pub unverified: Vec<Unverified>,
+    /// The rows that would count if nothing had been revoked.
+    pub voided: Vec<Voided>,
+    /// The records that later ones replaced.
+    pub superseded: Vec<Superseded>,
+    /// What officers have exempted.
+    pub exemptions: Vec<AcceptedExemption>,
+    /// What officers have extended.
+    pub extensions: Vec<AcceptedExtension>,
+    /// Those who enrol keys alone and on whose word alone some accepted row rests, sorted: the
+    /// label [`SINGLE_CONTROL`] is for them.
+    pub single_control: Vec<Id>,
     /// For each attestation: its file, its payload and the keys whose signatures are good.
     pub files: Vec<SealedFile>,
     /// What was found.
@@ -59,8 +89,10 @@ pub struct SealedFile {
     pub file: u32,
     /// sha256 of the payload; none where the seal is broken.
     pub payload: Option<Sha256>,
-    /// The keys whose signatures are good.
-    pub signers: Vec<crate::record::public_key::Fingerprint>,
+    /// The keys whose signatures in the file are good, revoked or not.
+    pub signers: Vec<Fingerprint>,
+    /// The later signatures that join it.
+    pub joined: Vec<Join>,
 }
 
 /// What is known from outside the repository when it is judged.
@@ -81,48 +113,99 @@ impl Trust {
         let chain = Chain::judge(ledger, &mut findings);
         let pinned = Pinned::judge(outside.pin, &chain.digests());
         findings.extend(pin_finding(pinned, &chain, outside));
-        let registry = Registry::judge(ledger, &chain, &mut findings);
-        let by = Authority { ledger, chain: &chain, registry: &registry };
+        let mut registry = Registry::judge(ledger, &chain, &mut findings);
+        let targets = Targets::find(ledger);
+        let revocations = Revocations::judge(ledger, &chain, &registry, &targets, &mut findings);
+        registry.withdraw(ledger, &chain, &revocations, &mut findings);
+        findings.extend(officers_keys(ledger, &chain, &revocations));
+        let by = Authority { ledger, chain: &chain, registry: &registry, revocations: &revocations };
+        let joined = Joined::judge(by, &targets, &mut findings);
+        let lone_officers = chain.lone_officers();
+        let court = Court { by, joined: &joined, lone_officers: &lone_officers, now: outside.now };
         let judged: Vec<Judged> =
-            ledger.attestations.par_iter().map(|file| evidence::judge(by, file, outside.now)).collect();
+            ledger.attestations.par_iter().map(|file| evidence::judge(court, file)).collect();
+        let order = Order::of(by, &judged, &mut findings);
+        let exemptions = waivers::exemptions(by, outside.now, &mut findings);
+        let extensions = waivers::extensions(by, outside.now, &mut findings);
         let mut trust = Trust {
             chain,
             registry,
+            revocations,
             pinned,
             accepted: Vec::with_capacity(judged.iter().map(|j| j.accepted.len()).sum()),
             unverified: Vec::new(),
+            voided: Vec::new(),
+            superseded: Vec::new(),
+            exemptions,
+            extensions,
+            single_control: Vec::new(),
             files: Vec::with_capacity(judged.len()),
             findings,
         };
-        trust.collect(ledger, judged);
+        trust.collect(judged, &order);
         trust
     }
 
-    fn collect(&mut self, ledger: &Ledger, judged: Vec<Judged>) {
-        let mut seen: HashMap<Sha256, u32> = HashMap::with_capacity(judged.len());
-        for mut one in judged {
-            let first = one.payload.and_then(|payload| seen.insert(payload, one.file));
-            match first {
-                Some(first) => self.findings.push(same_payload(ledger, one.file, first)),
-                None => {
-                    self.accepted.append(&mut one.accepted);
-                    self.unverified.append(&mut one.unverified);
-                }
+    /// Puts together what was judged file by file, but for the rows of files that do not
+    /// count: copies, and what was replaced.
+    fn collect(&mut self, judged: Vec<Judged>, order: &Order) {
+        let mut alone = BTreeSet::new();
+        for (at, mut one) in judged.into_iter().enumerate() {
+            if order.place(at) == Place::Stands {
+                self.accepted.append(&mut one.accepted);
+                self.unverified.append(&mut one.unverified);
+                self.voided.append(&mut one.voided);
+                alone.append(&mut one.alone);
             }
-            self.findings.append(&mut one.findings);
-            self.files.push(SealedFile { file: one.file, payload: one.payload, signers: one.signers });
+            if order.place(at) != Place::Replaced {
+                self.findings.append(&mut one.findings);
+            }
+            self.files.push(SealedFile {
+                file: one.file,
+                payload: one.payload,
+                signers: one.signers,
+                joined: one.joined,
+            });
         }
+        self.superseded = order.superseded();
+        self.single_control = alone.into_iter().collect();
+        self.findings.extend(single_control(&self.single_control));
     }
 
     /// Who may sign what, for questions about one record.
     pub fn authority<'a>(&'a self, ledger: &'a Ledger) -> Authority<'a> {
-        Authority { ledger, chain: &self.chain, registry: &self.registry }
+        Authority { ledger, chain: &self.chain, registry: &self.registry, revocations: &self.revocations }
     }
 }
 
-fn same_payload(ledger: &Ledger, file: u32, first: u32) -> Finding {
-    let message = format!("{} holds the same signed record as {}", ledger.path(file), ledger.path(first));
-    Finding::new(&codes::SAME_PAYLOAD, message, "Remove one of the two files.").in_file(ledger.path(file))
+fn single_control(people: &[Id]) -> Option<Finding> {
+    let names: Vec<&str> = people.iter().map(Id::as_str).collect();
+    let help = "Let managers sign for their staff, or let a second officer enrol keys.";
+    let message = format!("{SINGLE_CONTROL} ({})", names.join(", "));
+    (!names.is_empty()).then(|| Finding::new(&codes::SINGLE_CONTROL, message, help))
+}
+
+/// What is to be done about the keys of officers: revoked ones that the root still names, and
+/// ones that it names no longer and that nobody revoked.
+fn officers_keys(ledger: &Ledger, chain: &Chain, revocations: &Revocations) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let current = ledger.roots.get(chain.links().len().saturating_sub(1));
+    let path = current.map_or("trust/root", |file| ledger.path(file.file));
+    for officer in chain.current().iter().flat_map(|root| &root.officers) {
+        for key in officer.keys.iter().filter(|k| revocations.key(k.fingerprint()).is_some()) {
+            let message = format!("key {} of the officer {} is revoked", key.fingerprint(), officer.worker);
+            let help = "Make a new root without it with `duly trust propose`.";
+            found.push(Finding::new(&codes::REVOKED_OFFICER, message, help).in_file(path));
+        }
+    }
+    for (officer, key) in chain.former_keys() {
+        if revocations.key(key).is_none() {
+            let message = format!("key {key} of {officer} was an officer's and is not revoked");
+            let help = format!("Run `duly key revoke {key} --reason retired --keep-all`.");
+            found.push(Finding::new(&codes::FORMER_OFFICER, message, help).in_file(path));
+        }
+    }
+    found
 }
 
 fn pin_finding(pinned: Pinned, chain: &Chain, outside: Outside) -> Option<Finding> {

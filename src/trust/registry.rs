@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::chain::Chain;
 use super::crypto::point::CheckedKey;
+use super::revocations::Revocations;
 use super::seal;
 use crate::finding::catalogue::{references, trust};
 use crate::finding::{Entry, Finding};
@@ -36,7 +37,12 @@ pub struct Enrolled {
     pub payload: Sha256,
     /// What an issuer may sign with it.
     pub grants: Vec<Granted>,
+    /// Why the enrolment no longer counts, for people; none where it does.
+    pub void: Option<String>,
+    /// Its file.
+    pub file: u32,
     key: CheckedKey,
+    signers: Vec<Fingerprint>,
 }
 
 /// What an issuer may sign.
@@ -46,6 +52,13 @@ pub struct Granted {
     pub scope: Vec<Id>,
     /// The last day on which a completion may lie.
     pub until: Date,
+    /// sha256 of the payload that granted it.
+    pub payload: Sha256,
+    /// Why it no longer counts, for people; none where it does.
+    pub void: Option<String>,
+    granted_on: Date,
+    file: u32,
+    signers: Vec<Fingerprint>,
 }
 
 impl Registry {
@@ -63,6 +76,39 @@ impl Registry {
             }
         }
         registry
+    }
+
+    /// Takes out of account what revocations void: enrolments and grants that were revoked, and
+    /// those for which too few officers are left whose signatures stand.
+    pub fn withdraw(
+        &mut self,
+        ledger: &Ledger,
+        chain: &Chain,
+        revocations: &Revocations,
+        found: &mut Vec<Finding>,
+    ) {
+        let why = |payload, signers: &[Fingerprint], day, action| {
+            if let Some(revoked) = revocations.of_whole(&payload) {
+                return Some(format!("it was revoked ({}) in {}", revoked.reason, ledger.path(revoked.file)));
+            }
+            let stands = |k: &&Fingerprint| revocations.voids(k, payload, Some(day)).is_none();
+            let left: Vec<Fingerprint> = signers.iter().filter(stands).cloned().collect();
+            let short =
+                if left.len() == signers.len() { None } else { chain.enough(action, &left, day).err() };
+            short.map(|what| format!("a key that approved it was revoked, and {what}"))
+        };
+        for (key, enrolled) in &mut self.keys {
+            enrolled.void = why(enrolled.payload, &enrolled.signers, enrolled.requested_on, Action::Key);
+            if let Some(why) = &enrolled.void {
+                found.push(void(ledger, enrolled.file, format!("the enrolment of key {key} is void: {why}")));
+            }
+            for grant in &mut enrolled.grants {
+                grant.void = why(grant.payload, &grant.signers, grant.granted_on, Action::Grant);
+                if let Some(why) = &grant.void {
+                    found.push(void(ledger, grant.file, format!("the grant to key {key} is void: {why}")));
+                }
+            }
+        }
     }
 
     /// An enrolled key.
@@ -114,14 +160,17 @@ impl Registry {
                 "Let the holder make a new request with `duly key request`.",
             ));
         }
-        at.officers(chain, Action::Key, &seal)?;
+        at.officers(chain, Action::Key, &seal, record.requested_on)?;
         self.belongs_to_one(&at, chain, record)?;
         let enrolled = Enrolled {
             holder: record.owner.clone(),
             requested_on: record.requested_on,
             payload: seal.payload,
             grants: Vec::new(),
+            void: None,
+            file: file.file,
             key: own,
+            signers: seal.signers,
         };
         self.keys.insert(fingerprint.clone(), enrolled);
         Ok(())
@@ -156,16 +205,29 @@ impl Registry {
         let by = seal::Judge { path: ledger.path(file.file), audience: chain.audience(), keys: &known };
         let seal = seal::judge(&file.value, &by, found)?;
         at.stands_at(&seal)?;
-        at.officers(chain, Action::Grant, &seal)?;
+        at.officers(chain, Action::Grant, &seal, record.granted_on)?;
         at.grant_is_sound(chain, record)?;
         let scope = record.scope.iter().map(|id| id.value.clone()).collect();
         let Some(enrolled) = self.keys.get_mut(&record.key) else {
             let message = format!("the grant is for key {}, which is not enrolled", record.key);
             return Err(at.fault(&trust::GRANT, message, "Enrol the key first."));
         };
-        enrolled.grants.push(Granted { scope, until: record.until });
+        enrolled.grants.push(Granted {
+            scope,
+            until: record.until,
+            payload: seal.payload,
+            void: None,
+            granted_on: record.granted_on,
+            file: file.file,
+            signers: seal.signers,
+        });
         Ok(())
     }
+}
+
+fn void(ledger: &Ledger, file: u32, message: String) -> Finding {
+    let help = "What it allowed no longer counts. Enrol or grant again if it was right.";
+    Finding::new(&trust::VOID, message, help).in_file(ledger.path(file))
 }
 
 /// A record of the registry while it is judged.
@@ -186,9 +248,15 @@ impl At<'_> {
         if path == expected { Ok(()) } else { Err(vec![seal::wrong_name(path, &expected)]) }
     }
 
-    fn officers(&self, chain: &Chain, action: Action, seal: &seal::Seal) -> Result<(), Vec<Finding>> {
+    fn officers(
+        &self,
+        chain: &Chain,
+        action: Action,
+        seal: &seal::Seal,
+        day: Date,
+    ) -> Result<(), Vec<Finding>> {
         let help = "Let an officer named in the root sign it, with `duly key approve` or `duly key grant`.";
-        chain.enough(action, &seal.signers).map_err(|what| self.fault(&trust::THRESHOLD, what, help))
+        chain.enough(action, &seal.signers, day).map_err(|what| self.fault(&trust::THRESHOLD, what, help))
     }
 
     fn holder_exists(&self, holder: &Holder) -> Result<(), Vec<Finding>> {

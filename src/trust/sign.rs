@@ -3,10 +3,10 @@
 use super::crypto::signer::{SignError, Signer, sign_payload};
 use super::crypto::statement::payload;
 use crate::record::digest::Sha256;
-use crate::record::signed::{Record, Scheme, Signed};
+use crate::record::signed::{Record, Signed};
 use crate::yaml::canonical;
 
-/// A record with its first signature. Security keys make SSH signatures, others DSSE ones.
+/// A record with its first signature, of the signer's scheme.
 ///
 /// # Errors
 /// What holds the private key did not sign.
@@ -27,8 +27,7 @@ pub fn add<R: Record>(signed: &mut Signed<R>, signer: &dyn Signer) -> Result<(),
     if signed.signatures.iter().any(|s| s.key == *key.fingerprint()) {
         return Ok(());
     }
-    let scheme = if key.application().is_some() { Scheme::Sshsig } else { Scheme::Dsse };
-    signed.signatures.push(sign_payload(signer, scheme, R::KIND, &payload(&signed.record))?);
+    signed.signatures.push(sign_payload(signer, signer.scheme(), R::KIND, &payload(&signed.record))?);
     Ok(())
 }
 

@@ -36,7 +36,7 @@
   }
 
   var LABELS = {
-    unknown: "Unknown", overdue: "Overdue", grace: "In grace", due_soon: "Due soon", pending: "Not yet due",
+    unknown: "Unknown", unverified: "Unverified", overdue: "Overdue", grace: "In grace", due_soon: "Due soon", pending: "Not yet due",
     deferred: "Deferred", exempt: "Exempt", excused: "Excused", current: "Current", proposed: "Proposed",
     not_applicable: "Not applicable"
   };
@@ -70,7 +70,7 @@
         draw: function (v, td) {
           var s = words[v];
           td.append(el("span", { class: "st st-" + s[0] }, [icon(s[0]), LABELS[s[0]] || s[0]]));
-          s.slice(1).forEach(function (m) { td.append(" ", el("span", { class: "mark" }, [m])); });
+          s.slice(1).forEach(function (m) { td.append(" ", el("span", { class: "mark m-" + m.toLowerCase().replace(" ", "-") }, [m])); });
         },
         text: function (v) { return (LABELS[words[v][0]] || "") + " " + words[v].slice(1).join(" "); },
         key: function (v) { return ORDER.indexOf(words[v][0]) - (words[v].length > 1 ? 0.5 : 0); }
@@ -330,6 +330,8 @@
       find.select();
     }
   });
+  var here = document.querySelector("nav [aria-current]");
+  if (here) here.scrollIntoView({ block: "nearest", inline: "center" });
   var opened = [];
   window.addEventListener("beforeprint", function () {
     opened = Array.from(document.querySelectorAll("details:not([open])"));

@@ -90,11 +90,9 @@ fn a_grant_holds_for_its_scope_and_its_time() {
 }
 
 #[test]
-fn a_grant_ends() {
+fn a_grant_that_is_not_sound_is_refused() {
     let place = Place::with_team();
     place.enrol("lms", "service/lms");
-    // The last day on which a completion may lie must not lie before the day of the grant,
-    // so the completion is moved past the end by a later roster day instead.
     let far = place
         .duly(&[
             "key",
@@ -248,4 +246,56 @@ fn cosign(place: &Place, path: &str, key: &str) -> String {
     let bytes = duly::trust::sign::file(&signed);
     place.write_bytes(path, &bytes);
     String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn a_completion_past_the_end_of_a_grant_does_not_count() {
+    let place = Place::with_team();
+    place.enrol("lms", "service/lms");
+    past_grant(&place, "lms", "2026-06-30");
+    let last = place.attest("hygiene", "worker/w-0003", "2026-06-30", "lms");
+    place.duly(&["verify", &last]).exits(0);
+    let after = place.attest("hygiene", "worker/w-0003", "2026-07-01", "lms");
+    let run = place.duly(&["verify", &after]).exits(1);
+    assert!(run.out.contains("without a grant for this requirement and day"), "{}", run.out);
+}
+
+/// A grant of the requirement `hygiene` that was given in January and has ended since.
+fn past_grant(place: &Place, key: &str, until: &str) {
+    use duly::record::date::Date;
+    use duly::record::grant::Grant;
+    use duly::record::id::Id;
+    use duly::record::node::{At, Spot};
+    use duly::record::public_key::PublicKey;
+    let root = std::fs::read(place.repo("trust/root/0001.yaml")).unwrap();
+    let root = duly::ledger::read_signed::<duly::record::root::Root>("root", &root).unwrap();
+    let public = std::fs::read_to_string(place.path(&format!("{key}.pub"))).unwrap();
+    let record = Grant {
+        audience: root.payload_sha256,
+        key: PublicKey::parse(&public).unwrap().fingerprint().clone(),
+        scope: vec![At { value: Id::parse("hygiene").unwrap(), spot: Spot::default() }],
+        granted_on: Date::parse("2026-01-01").unwrap(),
+        until: Date::parse(until).unwrap(),
+        spot: Spot::default(),
+    };
+    let officer = place.path("officer");
+    let officer =
+        duly::trust::crypto::private_key_file::load(&officer, &mut || panic!("no passphrase")).unwrap();
+    let signed = duly::trust::sign::sign(record, &officer).unwrap();
+    let name = duly::trust::seal::file_name(signed.payload_sha256);
+    place.write_bytes(&format!("trust/keys/{name}"), &duly::trust::sign::file(&signed));
+}
+
+#[test]
+fn the_list_of_keys_says_who_may_sign_what() {
+    let place = Place::with_team();
+    place.enrol("lms", "service/lms");
+    grant(&place, "lms", "hygiene", "2027-06-30");
+    let list = place.duly(&["key", "list"]).exits(0).out;
+    let line = |holder: &str, what: &str| {
+        assert!(list.lines().any(|l| l.starts_with(holder) && l.ends_with(what)), "{holder}: {list}");
+    };
+    line("worker/w-0001", "as officer");
+    line("worker/w-0003", "for themself and direct reports");
+    line("service/lms", "as issuer of hygiene until 2027-06-30");
 }

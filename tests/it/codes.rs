@@ -34,3 +34,14 @@ fn integrity_can_never_be_ignored() {
         assert_eq!(entry.can_be_ignored(), !integrity, "{}", entry.code);
     }
 }
+
+#[test]
+fn the_reference_is_up_to_date() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/codes.md");
+    let wanted = catalogue::reference();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, &wanted).unwrap();
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(found == wanted, "docs/codes.md is out of date: run this test with UPDATE_DOCS=1");
+}

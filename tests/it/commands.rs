@@ -100,7 +100,7 @@ fn thresholds_and_exit_codes() {
     place.duly(&["check", "--as-of", "2026-11-21", "--fail-on", "error"]).exits(0);
     let run = place.duly(&["check", "--as-of", "2026-11-21", "--report-only"]).exits(0);
     assert!(run.err.contains("--report-only"), "{}", run.err);
-    for format in ["human", "concise", "json"] {
+    for format in ["human", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown"] {
         place.duly(&["check", "--as-of", "2026-11-21", "--format", format]).exits(1);
     }
 }

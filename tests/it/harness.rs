@@ -40,6 +40,20 @@ impl Run {
     }
 }
 
+/// Runs the program in a folder, without what the environment of the tests would add.
+pub fn run_in(folder: &Path, arguments: &[&str]) -> Run {
+    Run::of(&command(folder, arguments).output().expect("the program runs"))
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(cargo_bin("duly"));
+    command.current_dir(folder).args(arguments);
+    for variable in ["CI", "DULY_TRUST_ROOT", "NO_COLOR", "SSH_AUTH_SOCK"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
 /// A folder that holds a repository `repo` and keys beside it.
 pub struct Place {
     folder: TempDir,
@@ -90,27 +104,18 @@ impl Place {
 
     /// Runs the program in the place, without what the environment of the tests would add.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        Run::of(&self.command(self.folder.path(), arguments).output().expect("the program runs"))
+        Run::of(&command(self.folder.path(), arguments).output().expect("the program runs"))
     }
 
     /// Runs the program in the repository.
     pub fn duly(&self, arguments: &[&str]) -> Run {
-        Run::of(&self.command(&self.path("repo"), arguments).output().expect("the program runs"))
+        Run::of(&command(&self.path("repo"), arguments).output().expect("the program runs"))
     }
 
     /// Runs the program in the repository with a variable set.
     pub fn duly_with(&self, variable: (&str, &str), arguments: &[&str]) -> Run {
-        let mut command = self.command(&self.path("repo"), arguments);
+        let mut command = command(&self.path("repo"), arguments);
         Run::of(&command.env(variable.0, variable.1).output().expect("the program runs"))
-    }
-
-    fn command(&self, folder: &Path, arguments: &[&str]) -> Command {
-        let mut command = Command::new(cargo_bin("duly"));
-        command.current_dir(folder).args(arguments);
-        for variable in ["CI", "DULY_TRUST_ROOT", "NO_COLOR", "SSH_AUTH_SOCK"] {
-            command.env_remove(variable);
-        }
-        command
     }
 
     /// Writes a file of the repository.

@@ -70,6 +70,21 @@ fn csv_rows(text: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
+fn nothing_acts_in_a_log_or_a_comment() {
+    let place = hostile();
+    for format in ["github", "gitlab", "junit", "markdown", "sarif"] {
+        let text = place.duly(&["check", "--format", format]).exits(1).out;
+        assert!(!text.contains('\u{1b}'), "{format}: {text}");
+        match format {
+            "github" => assert!(text.lines().all(|l| l.starts_with("::")), "{text}"),
+            "junit" => assert!(!text.contains("<script>") && !text.contains("<img"), "{text}"),
+            "markdown" => assert!(!text.contains("<script>") && !text.contains("[x](y)"), "{text}"),
+            _ => assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{format}"),
+        }
+    }
+}
+
+#[test]
 fn json_carries_the_names_as_they_are() {
     let place = hostile();
     let json = place.duly(&["check", "--format", "json"]).json();

@@ -6,7 +6,7 @@ use crate::harness::Place;
 fn a_new_repository_checks_clean() {
     let place = Place::initialised();
     let run = place.duly(&["check"]).exits(0);
-    assert!(run.out.contains("1 workers, 1 obligations"), "{}", run.out);
+    assert!(run.out.contains("1 worker, 1 obligation (1 pending)"), "{}", run.out);
     assert!(run.out.contains("Unpinned"), "{}", run.out);
 }
 
@@ -120,4 +120,42 @@ fn bad_arguments_say_what_to_write() {
     assert!(with(&["--timezone", "Chicago", "--officer", "w-0001"]).contains("America/Chicago"));
     assert!(with(&["--timezone", "UTC", "--officer", "W 1"]).contains("lower-case"));
     assert!(!place.repo("duly.yaml").exists());
+}
+
+#[test]
+fn the_example_is_the_clinic() {
+    let place = Place::new();
+    let run = place.run(&["init", "--example", "clinic", "repo"]).exits(0);
+    let digest = run.out.trim().to_owned();
+    assert!(run.err.contains(&format!("--trust-root {digest}")), "{}", run.err);
+    let check = ["check", "--as-of", "2026-11-20", "--trust-root", &digest, "--format", "json"];
+    assert_eq!(place.duly(&check).json()["summary"]["workers"], 34);
+    let committed = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/clinic");
+    let files = |folder: &std::path::Path| {
+        let walk = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+        let files = walk.filter(|e| e.file_type().is_file());
+        let inside = |e: &walkdir::DirEntry| e.path().strip_prefix(folder).unwrap().to_owned();
+        files
+            .map(|e| (inside(&e), std::fs::read(e.path()).unwrap()))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    assert!(files(&committed) == files(&place.path("repo")), "other files than in examples/clinic");
+    place.run(&["init", "--example", "clinic", "repo"]).exits(2);
+    place.run(&["init", "--example", "clinic", "other", "--name", "Mine"]).exits(2);
+    place.run(&["init", "--example", "hospital", "other"]).exits(2);
+    assert!(!place.path("other").exists());
+}
+
+#[test]
+fn without_an_example_nothing_may_be_missing() {
+    let place = Place::new();
+    place.key("officer");
+    let all = ["--name", "C", "--timezone", "UTC", "--officer", "w-0001", "--key", "officer"];
+    for missing in (0..all.len()).step_by(2) {
+        let rest: Vec<&str> =
+            all.iter().enumerate().filter(|(i, _)| i / 2 != missing / 2).map(|(_, a)| *a).collect();
+        let run = place.run(&[&["init", "repo"][..], &rest].concat()).exits(2);
+        assert!(run.err.contains(all[missing]), "{}: {}", all[missing], run.err);
+    }
+    assert!(!place.path("repo").exists());
 }

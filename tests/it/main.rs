@@ -1,14 +1,25 @@
 //! The integration tests: one binary that runs `duly` as a user does, on repositories and with
 //! keys that are made for each test.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
 mod attest;
 mod bad_files;
+mod bench;
+mod clinic;
 mod codes;
 mod commands;
 mod harness;
 mod hostile;
 mod init;
+mod joining;
+mod outside;
+mod pages;
+mod real_data;
 mod requirements;
+mod revocation;
+mod roots;
 mod signatures;
 mod subjects;
+mod waivers;
 mod why_page;

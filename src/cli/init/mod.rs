@@ -1,11 +1,12 @@
 //! `duly init DIR`: a repository that checks clean, with its officer as the first worker.
 
+mod example;
 mod scaffold;
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::id;
-use super::signer::SignerArgs;
+use super::arguments::{fingerprint, id};
+use super::signer::How;
 use super::{Context, Failure, Outcome, files};
 use crate::clock;
 use crate::record::date::{Date, Days, Zone};
@@ -13,29 +14,40 @@ use crate::record::digest::Sha256;
 use crate::record::id::{Holder, Id};
 use crate::record::key::Key;
 use crate::record::node::Spot;
-use crate::record::public_key::PublicKey;
+use crate::record::public_key::{Fingerprint, PublicKey};
 use crate::record::root::{Officer, Root, Thresholds};
 use crate::record::signed::Signed;
 use crate::record::text::fault;
+use crate::trust::crypto::pem;
 use crate::trust::crypto::signer::Signer;
 use crate::trust::{seal, sign};
+use example::Example;
 
 /// Start a repository
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The folder, new or without records
     dir: PathBuf,
+    /// Write a finished repository to look at, instead of beginning one
+    #[arg(long, conflicts_with_all = ["name", "timezone", "officer", "key", "agent", "scheme", "recovery_key", "ci", "with"])]
+    example: Option<Example>,
     /// The name of the organisation, for reports
-    #[arg(long)]
-    name: String,
+    #[arg(long, required_unless_present = "example")]
+    name: Option<String>,
     /// Its time zone, as America/Chicago
-    #[arg(long, value_name = "TZ", value_parser = zone)]
-    timezone: Zone,
+    #[arg(long, value_name = "TZ", value_parser = zone, required_unless_present = "example")]
+    timezone: Option<Zone>,
     /// The id of the officer who signs the root, as w-0001
-    #[arg(long, value_name = "ID", value_parser = id)]
-    officer: Id,
+    #[arg(long, value_name = "ID", value_parser = id, required_unless_present = "example")]
+    officer: Option<Id>,
+    /// The private key to sign with, in OpenSSH's form, as ~/.ssh/id_ed25519
+    #[arg(long, value_name = "PRIVATE_KEY", required_unless_present_any = ["example", "agent"])]
+    key: Option<PathBuf>,
+    /// The key of the ssh-agent to sign with, by its fingerprint
+    #[arg(long, value_name = "FINGERPRINT", value_parser = fingerprint, conflicts_with = "key")]
+    agent: Option<Fingerprint>,
     #[command(flatten)]
-    signer: SignerArgs,
+    how: How,
     /// A public key whose private half somebody else keeps, for when the officer's is lost
     #[arg(long, value_name = "PUBLIC_KEY")]
     recovery_key: Option<PathBuf>,
@@ -45,6 +57,17 @@ pub struct Args {
     /// Also write ready-made requirements: each with its citation, its source, and the date on
     /// which the two were compared
     #[arg(long, value_name = "SET,…", value_delimiter = ',')]
+    with: Vec<With>,
+}
+
+/// A repository that is to be begun.
+struct Begin {
+    dir: PathBuf,
+    name: String,
+    timezone: Zone,
+    officer: Id,
+    recovery_key: Option<PathBuf>,
+    ci: Option<Ci>,
     with: Vec<With>,
 }
 
@@ -81,12 +104,27 @@ impl Args {
     /// # Errors
     /// The folder holds records already, or the key cannot be used.
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
-        self.check_arguments()?;
-        files::create_folder(&self.dir)?;
-        let signer = self.signer.open(&self.dir)?;
+        if let Some(example) = self.example {
+            return example::write(context, example, &self.dir);
+        }
+        let Args { dir, name, timezone, officer, key, agent, how, recovery_key, ci, with, .. } = self;
+        let (Some(name), Some(timezone), Some(officer)) = (name, timezone, officer) else {
+            let help = "Give `--name`, `--timezone` and `--officer`.";
+            return Err(Failure::new("the new repository is only half described", help));
+        };
+        let begin = Begin { dir, name, timezone, officer, recovery_key, ci, with };
+        begin.check_arguments()?;
+        files::create_folder(&begin.dir)?;
+        let signer = how.signer(key.as_deref(), agent.as_ref(), &begin.dir)?;
+        begin.run(context, &*signer)
+    }
+}
+
+impl Begin {
+    fn run(&self, context: &Context, signer: &dyn Signer) -> Result<Outcome, Failure> {
         let today = self.timezone.date_at(clock::now());
-        let root = sign::sign(self.root(today, &*signer)?, &*signer)?;
-        let key = sign::sign(self.key(today, root.payload_sha256, &*signer), &*signer)?;
+        let root = sign::sign(self.root(today, signer)?, signer)?;
+        let key = sign::sign(self.key(today, root.payload_sha256, signer), signer)?;
         let facts = scaffold::Facts {
             name: &self.name,
             timezone: self.timezone.name(),
@@ -167,10 +205,14 @@ impl Args {
     }
 }
 
-fn public_key(path: &Path) -> Result<PublicKey, Failure> {
+/// Reads the public half of a key: a `.pub` file of OpenSSH, or PEM.
+///
+/// # Errors
+/// It is not that of an Ed25519 key.
+pub(in crate::cli) fn public_key(path: &Path) -> Result<PublicKey, Failure> {
     let text = std::fs::read_to_string(path).map_err(|e| Failure::io(path.display(), &e))?;
-    PublicKey::parse(&text).ok_or_else(|| {
-        let help = "Give the `.pub` file of an Ed25519 key.";
+    PublicKey::parse(&text).or_else(|| pem::read(&text)).ok_or_else(|| {
+        let help = "Give the `.pub` file of an Ed25519 key, or its public half in PEM.";
         Failure::new(format!("{} is not an Ed25519 public key", path.display()), help)
     })
 }

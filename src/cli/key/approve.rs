@@ -52,6 +52,7 @@ impl Args {
         let record = &key.record;
         repository.known_holder(&record.owner)?;
         let fingerprint = record.public_key.fingerprint();
+        repository.not_revoked(fingerprint)?;
         if !key.signatures.iter().any(|s| s.key == *fingerprint) {
             let help = "Let the holder make the request with `duly key request`.";
             return Err(Failure::new(format!("the key {fingerprint} did not sign its own request"), help));
@@ -78,7 +79,7 @@ impl Args {
         }
         sign::add(&mut signed, signer)?;
         let keys: Vec<_> = signed.signatures.iter().map(|s| s.key.clone()).collect();
-        if let Err(what) = repository.trust.chain.enough(action, &keys) {
+        if let Err(what) = repository.trust.chain.enough_now(action, &keys) {
             files::replace(&self.file, &sign::file(&signed))?;
             context.print(&format!("{}\n", self.file.display()))?;
             context.note(&format!("Your signature is in the file. {what}: send it to the next officer."));
@@ -96,8 +97,9 @@ impl Args {
 ///
 /// # Errors
 /// It is not.
-pub(super) fn officer(repository: &Repository, signer: &dyn Signer) -> Result<(), Failure> {
+pub(in crate::cli) fn officer(repository: &Repository, signer: &dyn Signer) -> Result<(), Failure> {
     let key = signer.public_key().fingerprint();
+    repository.not_revoked(key)?;
     if repository.trust.chain.officer_now(key).is_some() {
         return Ok(());
     }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::arguments::{date, id};
+use crate::cli::arguments::{date, fingerprint, id};
 use crate::cli::repository::Repository;
 use crate::cli::signer::SignerArgs;
 use crate::cli::{Context, Failure, Outcome, files};
@@ -33,10 +33,6 @@ pub struct Args {
     out: Option<PathBuf>,
 }
 
-fn fingerprint(text: &str) -> Result<Fingerprint, String> {
-    Fingerprint::parse(text).ok_or_else(|| "a fingerprint is `SHA256:` and 43 characters".to_owned())
-}
-
 impl Args {
     /// Signs the grant and writes it.
     ///
@@ -56,7 +52,7 @@ impl Args {
         };
         let signed = sign::sign(record, &*signer)?;
         let keys: Vec<_> = signed.signatures.iter().map(|s| s.key.clone()).collect();
-        if let Err(what) = repository.trust.chain.enough(Action::Grant, &keys) {
+        if let Err(what) = repository.trust.chain.enough_now(Action::Grant, &keys) {
             let Some(out) = &self.out else {
                 let help = "Name a file with `--out`, and let the next officer run `duly key approve` on it.";
                 return Err(Failure::new(what, help));

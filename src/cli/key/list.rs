@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::cli::repository::Repository;
 use crate::cli::{Context, Failure, Outcome};
+use crate::record::public_key::Fingerprint;
 use crate::record::text::visible;
 use crate::trust::registry::Enrolled;
 
@@ -43,6 +44,12 @@ impl Args {
         for (key, enrolled) in repository.trust.registry.all() {
             rows.push([enrolled.holder.to_string(), key.to_string(), may_sign(enrolled)]);
         }
+        for row in &mut rows {
+            let key = Fingerprint::parse(&row[1]);
+            if let Some(revoked) = key.and_then(|key| repository.trust.revocations.key(&key)) {
+                row[2] = format!("nothing new: revoked ({}) on {}", revoked.reason, revoked.revoked_on);
+            }
+        }
         context.print(&table(&rows))?;
         Ok(Outcome::Clean)
     }
@@ -53,7 +60,10 @@ fn may_sign(enrolled: &Enrolled) -> String {
         crate::record::id::Holder::Worker(_) => vec!["for themself and direct reports".to_owned()],
         crate::record::id::Holder::Service(_) => Vec::new(),
     };
-    let grants = enrolled.grants.iter().map(|grant| {
+    if let Some(why) = &enrolled.void {
+        return format!("nothing: the enrolment is void, {why}");
+    }
+    let grants = enrolled.grants.iter().filter(|g| g.void.is_none()).map(|grant| {
         let scope: Vec<&str> = grant.scope.iter().map(|id| id.as_str()).collect();
         format!("as issuer of {} until {}", scope.join(", "), grant.until)
     });

@@ -5,8 +5,11 @@ mod grant;
 mod list;
 mod new;
 mod request;
+mod revoke;
 
 use clap::Subcommand;
+
+pub(super) use approve::officer;
 
 use super::{Context, Failure, Outcome};
 
@@ -23,6 +26,7 @@ enum Command {
     Request(request::Args),
     Approve(approve::Args),
     Grant(grant::Args),
+    Revoke(revoke::Args),
     List(list::Args),
 }
 
@@ -37,6 +41,7 @@ impl Args {
             Command::Request(args) => args.run(context),
             Command::Approve(args) => args.run(context),
             Command::Grant(args) => args.run(context),
+            Command::Revoke(args) => args.run(context),
             Command::List(args) => args.run(context),
         }
     }

@@ -1,5 +1,6 @@
 //! Tests of the engine as a whole.
 
+mod edges;
 mod golden;
 mod naive;
 mod others;

@@ -137,7 +137,7 @@ proptest! {
     }
 
     #[test]
-    fn a_due_date_is_missed_when_it_was_overdue_or_in_grace_and_no_leave_or_grant_held_it(
+    fn the_day_after_a_missed_date_that_nothing_moved_was_late(
         world in any_world(), as_of in any_day(),
     ) {
         let Some(found) = world.try_on(as_of) else { return Ok(()) };
@@ -145,8 +145,11 @@ proptest! {
             // The day after a missed due date, if it lies in the span, was a late one.
             let after = due.due.next();
             let Some(segment) = found.timeline.on(after) else { continue };
-            let kept = segment.due.is_some_and(|d| d == due.due);
-            prop_assert!(!kept || segment.days_late(after) > 0 || segment.status == Status::NotApplicable);
+            // A later edition may have changed the date by then; an exemption may cover the day.
+            let kept = segment.due == Some(due.due);
+            let held = segment.underlying.is_some_and(|s| matches!(s, Status::Exempt | Status::Deferred));
+            let owed = segment.status != Status::NotApplicable;
+            prop_assert!(!(kept && owed) || held || segment.days_late(after) == 1);
         }
     }
 }

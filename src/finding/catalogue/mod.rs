@@ -8,10 +8,12 @@ pub mod access;
 pub mod files;
 pub mod gaps;
 pub mod privacy;
+mod reference;
 pub mod references;
 pub mod trust;
 
 use super::Severity;
+pub use reference::reference;
 
 /// One row of the catalogue: what a code means.
 #[derive(Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ mod duties;
 mod people;
 mod requirements;
 mod trust;
+mod waivers;
 mod words;
 
 use std::collections::HashMap;
@@ -18,7 +19,7 @@ use crate::record::date::Date;
 use crate::record::id::{Id, Subject};
 use crate::record::organization::Declared;
 use crate::record::roster::Worker;
-use crate::trust::accepted::{Accepted, Unverified};
+use crate::trust::accepted::{Accepted, AcceptedExemption, AcceptedExtension, Unverified};
 
 /// Everything that a model is made from.
 #[derive(Clone, Copy)]
@@ -31,6 +32,10 @@ pub struct Input<'a> {
     pub accepted: &'a [Accepted],
     /// The rows that are recorded and not accepted.
     pub unverified: &'a [Unverified],
+    /// What officers have exempted.
+    pub exempted: &'a [AcceptedExemption],
+    /// What officers have extended.
+    pub extended: &'a [AcceptedExtension],
     /// Everything that was found, in its one order.
     pub findings: &'a [Finding],
     /// What the report says about itself.
@@ -70,7 +75,7 @@ pub fn build(input: &Input<'_>) -> Model {
         obligations: builder.obligations(),
         findings: group_findings(input.findings),
         trust: builder.trust(),
-        exemptions: Vec::new(),
+        exemptions: builder.waivers(),
     })
 }
 

@@ -103,6 +103,8 @@ fn with_model(accepted: &[Accepted], check: impl FnOnce(&Model)) {
         duties: &duties,
         accepted,
         unverified: &[],
+        exempted: &[],
+        extended: &[],
         findings: &ledger.findings,
         facts: &facts,
         document: &|_| None,

@@ -136,19 +136,25 @@ impl Obligation {
         self.marks.contains(&mark)
     }
 
+    /// What counts and pictures take it for: one with a record that is not accepted is
+    /// `unverified`, unless something worse is known.
+    pub fn counts_as(&self) -> Status {
+        let is_calm = !self.status.needs_action() && self.status != Status::NotApplicable;
+        if is_calm && self.status != Status::Proposed && self.has(Mark::Unverified) {
+            Status::Unverified
+        } else {
+            self.status
+        }
+    }
+
     /// Whether somebody has to act now, or to answer what the records do not.
     pub fn needs_action(&self) -> bool {
-        self.status.needs_action() || self.has(Mark::Unverified)
+        self.counts_as().needs_action()
     }
 
     /// The key by which lists show the worst first.
     pub fn urgency(&self) -> (u8, i64, Option<Date>) {
-        let group = match (self.status, self.has(Mark::Unverified)) {
-            (Status::Unknown, _) => 0,
-            (_, true) => 1,
-            (status, _) => 2 + status as u8,
-        };
-        (group, -self.days_late, self.due)
+        (self.counts_as() as u8, -self.days_late, self.due)
     }
 }
 

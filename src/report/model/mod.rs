@@ -144,6 +144,22 @@ impl Model {
         model
     }
 
+    /// Takes the model apart, to make a smaller one of it.
+    pub fn into_parts(self) -> Parts {
+        Parts {
+            facts: self.facts,
+            roles: self.roles,
+            teams: self.teams,
+            people: self.people,
+            others: self.others,
+            requirements: self.requirements,
+            obligations: self.obligations,
+            findings: self.findings,
+            trust: self.trust,
+            exemptions: self.exemptions,
+        }
+    }
+
     fn index(&mut self) {
         for (at, obligation) in (0u32..).zip(&self.obligations) {
             let list = match obligation.who {
@@ -203,7 +219,7 @@ impl Model {
     /// is owed. Proposed requirements bind nobody and do not count.
     pub fn worst_of(&self, person: usize) -> Option<Status> {
         self.of_person(person)
-            .map(|o| o.status)
+            .map(Obligation::counts_as)
             .filter(|s| !matches!(s, Status::NotApplicable | Status::Proposed))
             .min()
     }

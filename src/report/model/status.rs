@@ -6,6 +6,9 @@
 pub enum Status {
     /// Nobody can say, because a fact is missing.
     Unknown,
+    /// There is a record that is not accepted, and nothing worse is known. No obligation has
+    /// this status: it is what one with the mark counts as, so that it is never green.
+    Unverified,
     /// The due date and the days of grace have passed.
     Overdue,
     /// The due date has passed, the days of grace have not.
@@ -30,8 +33,9 @@ pub enum Status {
 
 impl Status {
     /// Every status, worst first.
-    pub const ALL: [Status; 11] = [
+    pub const ALL: [Status; 12] = [
         Status::Unknown,
+        Status::Unverified,
         Status::Overdue,
         Status::Grace,
         Status::DueSoon,
@@ -48,6 +52,7 @@ impl Status {
     pub fn word(self) -> &'static str {
         match self {
             Status::Unknown => "unknown",
+            Status::Unverified => "unverified",
             Status::Overdue => "overdue",
             Status::Grace => "grace",
             Status::DueSoon => "due_soon",
@@ -65,6 +70,7 @@ impl Status {
     pub fn label(self) -> &'static str {
         match self {
             Status::Unknown => "Unknown",
+            Status::Unverified => "Unverified",
             Status::Overdue => "Overdue",
             Status::Grace => "In grace",
             Status::DueSoon => "Due soon",
@@ -82,6 +88,7 @@ impl Status {
     pub fn meaning(self) -> &'static str {
         match self {
             Status::Unknown => "A fact is missing, so nobody can say whether anything is due.",
+            Status::Unverified => "There is a record, but it is not accepted.",
             Status::Overdue => "The due date and any days of grace have passed.",
             Status::Grace => "The due date has passed; the days of grace have not.",
             Status::DueSoon => "The due date is near.",
@@ -97,7 +104,7 @@ impl Status {
 
     /// Whether somebody has to act now: late, or nobody can say.
     pub fn needs_action(self) -> bool {
-        matches!(self, Status::Unknown | Status::Overdue | Status::Grace)
+        matches!(self, Status::Unknown | Status::Unverified | Status::Overdue | Status::Grace)
     }
 
     /// Whether the day lies in a gap.

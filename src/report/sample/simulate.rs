@@ -85,7 +85,7 @@ pub fn obligation(
     loop {
         // Most are in time, one in twelve is late, one in thirty never comes.
         let day = match random.below(30) {
-            0 => None,
+            0 if due.days_to(today) < 150 => None,
             1 | 2 => Some(due.plus_days(1 + random.below(60))),
             _ => Some(due.plus_days(-random.below(25))),
         };
@@ -124,7 +124,7 @@ fn cycle(out: &mut Vec<Segment>, from: Date, due: Date, until: Date, first: bool
 
 fn finish(
     mut made: Obligation,
-    segments: Vec<Segment>,
+    mut segments: Vec<Segment>,
     dues: Vec<Due>,
     done: &[Date],
     left: Option<Date>,
@@ -145,8 +145,8 @@ fn finish(
         (made.underlying, made.status) = (Some(made.status), Status::Proposed);
         made.days_late = 0;
     }
-    if random.below(60) == 0 && left.is_none() {
-        made.marks.push(Mark::Unverified);
+    if left.is_none() && made.requirement > 1 {
+        season(&mut made, &mut segments, random);
     }
     if dues.iter().rev().nth(1).is_some_and(|d| d.missed) {
         made.marks.push(Mark::Late);
@@ -154,6 +154,25 @@ fn finish(
     made.why = why(&made, done.last());
     (made.segments, made.dues) = (segments, dues);
     made
+}
+
+/// A few that are exempt, on leave, recorded and not accepted, or of a text that was not kept.
+fn season(made: &mut Obligation, segments: &mut [Segment], random: &mut Random) {
+    let over = match random.below(40) {
+        0 => Some(Status::Exempt),
+        1 => Some(Status::Deferred),
+        _ => None,
+    };
+    if let (Some(over), Some(last)) = (over, segments.last_mut()) {
+        (made.underlying, last.underlying) = (Some(last.status), Some(last.status));
+        (made.status, last.status) = (over, over);
+        made.days_late = 0;
+    }
+    match random.below(24) {
+        0 => made.marks.push(Mark::Unverified),
+        1 => made.marks.push(Mark::WeakMaterial),
+        _ => {}
+    }
 }
 
 fn words(random: &mut Random) -> &'static str {

@@ -20,8 +20,15 @@ pub(in crate::report) struct Soon {
 }
 
 #[derive(Serialize)]
-struct Body {
+struct Body<'m> {
     soon: Vec<Soon>,
+    teams: Vec<Team<'m>>,
+}
+
+#[derive(Serialize)]
+struct Team<'m> {
+    id: &'m str,
+    title: &'m str,
 }
 
 /// Renders both lists.
@@ -33,7 +40,12 @@ pub fn render(renderer: &Renderer<'_>) -> Result<(), ReportError> {
     let place = Place { path: "attention.html", title: "What needs attention", section: "attention" };
     renderer.list("attention.html", &place, (), &attention_table(model))?;
     let place = Place { path: "due.html", title: "Coming up", section: "due" };
-    renderer.list("due.html", &place, Body { soon: soon(model) }, &due_table(model))
+    renderer.list("due.html", &place, body(model), &due_table(model))
+}
+
+fn body(model: &Model) -> Body<'_> {
+    let teams = model.teams.iter().map(|t| Team { id: &t.id, title: &t.title }).collect();
+    Body { soon: soon(model), teams }
 }
 
 /// How many fall due in the next 30, 60 and 90 days.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::page::{Place, Renderer};
 use super::person::{RecordRow, Row, Timeline, duties, record};
 use crate::report::ReportError;
-use crate::report::model::{Model, Status};
+use crate::report::model::{Model, Obligation, Status};
 use crate::report::table::Cell;
 
 #[derive(Serialize)]
@@ -48,7 +48,7 @@ pub fn render(renderer: &Renderer<'_>) -> Result<(), ReportError> {
 
 fn control(model: &Model, at: usize) -> Option<Control<'_>> {
     let other = model.others.get(at)?;
-    let worst = model.of_other(at).map(|o| o.status).min().unwrap_or(Status::NotApplicable);
+    let worst = model.of_other(at).map(Obligation::counts_as).min().unwrap_or(Status::NotApplicable);
     let duty = |o| (super::requirement(model, o), Cell::status_of(o), o.due.map(|d| d.to_string()));
     Some(Control {
         page: super::control_page(&other.subject),

@@ -25,10 +25,10 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use super::ReportError;
 use super::model::{Model, Obligation, Who};
 use super::table::Cell;
 use super::template::Templates;
+use super::{ReportError, badge, calendar, json};
 use page::Renderer;
 
 /// Takes the files of a site, in any order and from several threads.
@@ -43,6 +43,7 @@ pub fn render(model: &Model, templates: &Templates, sink: &Sink<'_>) -> Result<(
     renderer.text("report.css", "report.css")?;
     renderer.text("report.js", "report.js")?;
     renderer.text("favicon.svg", "favicon.svg")?;
+    beside(&renderer)?;
     overview::render(&renderer)?;
     people::render(&renderer)?;
     requirements::render_list(&renderer)?;
@@ -55,6 +56,24 @@ pub fn render(model: &Model, templates: &Templates, sink: &Sink<'_>) -> Result<(
     about::render(&renderer)?;
     (0..model.people.len()).into_par_iter().try_for_each(|at| person::render(&renderer, at))?;
     (0..model.requirements.len()).into_par_iter().try_for_each(|at| requirements::render(&renderer, at))
+}
+
+/// The files beside the pages: data, badges, calendars.
+fn beside(renderer: &Renderer<'_>) -> Result<(), ReportError> {
+    let model = renderer.model;
+    renderer.put("data/report.json".into(), json::render(model))?;
+    renderer.put("badge.svg".into(), badge::svg(model))?;
+    renderer.put("badge.json".into(), badge::endpoint(model))?;
+    renderer.put("calendar.ics".into(), calendar::all(model))?;
+    for (at, team) in model.teams.iter().enumerate() {
+        renderer.put(format!("calendar/team/{}.ics", team.id), calendar::team(model, at))?;
+    }
+    (0..model.people.len()).into_par_iter().try_for_each(|at| match model.people.get(at) {
+        Some(person) if person.active => {
+            renderer.put(format!("calendar/person/{}.ics", person.id), calendar::person(model, at))
+        }
+        _ => Ok(()),
+    })
 }
 
 /// Renders a site into memory: path to bytes.
@@ -91,8 +110,8 @@ fn subjects<'o>(obligations: impl Iterator<Item = &'o Obligation>) -> String {
     let one = |n: usize, one: &str, more: &str| format!("{n} {}", if n == 1 { one } else { more });
     match (people, others) {
         (_, 0) => one(people, "person", "people"),
-        (0, _) => one(others, "body", "bodies"),
-        _ => format!("{}, {}", one(people, "person", "people"), one(others, "body", "bodies")),
+        (0, _) => one(others, "control", "controls"),
+        _ => format!("{}, {}", one(people, "person", "people"), one(others, "control", "controls")),
     }
 }
 

@@ -87,7 +87,7 @@ pub(in crate::report) fn body(model: &Model, shown: usize) -> Body<'_> {
         total: binding.len(),
         errors: errors(model),
         unanswered: unanswered(model, &binding),
-        bar: stack(&count(binding.iter().map(|o| o.status))),
+        bar: stack(&count(binding.iter().map(|o| o.counts_as()))),
         attention_total: urgent.len(),
         attention_people: first(&urgent, usize::MAX).count(),
         attention: first(&urgent, shown).map(|(o, more)| attention_row(model, o, more)).collect(),
@@ -107,7 +107,7 @@ fn state(model: &Model, binding: &[&Obligation]) -> &'static str {
         "empty"
     } else if any(|o| o.status.is_gap()) {
         "gaps"
-    } else if errors(model) > 0 || any(|o| o.status == Status::Unknown || o.has(Mark::Unverified)) {
+    } else if errors(model) > 0 || any(|o| o.needs_action()) {
         "unknown"
     } else {
         "clean"

@@ -67,12 +67,9 @@ fn active_row(model: &Model, at: usize, person: &Person) -> Vec<Cell> {
     ]
 }
 
-/// The worst status of a person with the marks of all their obligations.
+/// The worst status of a person.
 fn worst(model: &Model, person: usize) -> Cell {
-    let status = model.worst_of(person).unwrap_or(Status::NotApplicable);
-    let unverified = model.of_person(person).any(|o| o.has(crate::report::model::Mark::Unverified));
-    let marks = if unverified { vec![crate::report::model::Mark::Unverified.label()] } else { Vec::new() };
-    Cell::Status { word: status.word(), label: status.label(), marks }
+    Cell::status(model.worst_of(person).unwrap_or(Status::NotApplicable))
 }
 
 fn left_table(model: &Model) -> Table {

@@ -91,7 +91,7 @@ fn row<'m>(model: &'m Model, at: usize, requirement: &'m Requirement) -> Row<'m>
 }
 
 fn counts(model: &Model, at: usize) -> Vec<Count> {
-    count(model.of_requirement(at).filter(|o| model.is_active(o)).map(|o| o.status))
+    count(model.of_requirement(at).filter(|o| model.is_active(o)).map(Obligation::counts_as))
 }
 
 /// Renders the page of the requirement at a position.

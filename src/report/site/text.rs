@@ -12,8 +12,8 @@ const SHOWN_MAX: usize = 64 * 1024;
 pub fn to_html(source: &str) -> String {
     let source = readable(clip(source));
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut open = Vec::new();
-    let events = Parser::new_ext(&source, options).filter_map(|event| tame(event, &mut open));
+    let mut state = State { links: Vec::new(), level: 2 };
+    let events = Parser::new_ext(&source, options).filter_map(|event| tame(event, &mut state));
     let mut out = String::with_capacity(source.len() * 2);
     html::push_html(&mut out, events);
     out
@@ -35,29 +35,35 @@ fn readable(source: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Turns what is not wanted into text, or leaves it out. `open` holds, for every open link,
-/// whether it stays one.
-fn tame<'e>(event: Event<'e>, open: &mut Vec<bool>) -> Option<Event<'e>> {
+/// What is open while a text is read.
+struct State {
+    /// For every open link, whether it stays one.
+    links: Vec<bool>,
+    /// The level of the head before: no level is skipped on the way down.
+    level: usize,
+}
+
+/// Turns what is not wanted into text, or leaves it out.
+fn tame<'e>(event: Event<'e>, state: &mut State) -> Option<Event<'e>> {
     Some(match event {
         Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
         Event::Start(Tag::Link { dest_url, link_type, .. }) => {
-            open.push(is_welcome(&dest_url));
+            state.links.push(is_welcome(&dest_url));
             let link =
                 Tag::Link { link_type, dest_url, title: CowStr::Borrowed(""), id: CowStr::Borrowed("") };
-            return open.last().copied()?.then_some(Event::Start(link));
+            return state.links.last().copied()?.then_some(Event::Start(link));
         }
-        Event::End(TagEnd::Link) => return open.pop()?.then_some(event),
+        Event::End(TagEnd::Link) => return state.links.pop()?.then_some(event),
         // A picture would be a request; its description stays as text.
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => return None,
-        Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
-            level: below(level),
-            id: None,
-            classes: Vec::new(),
-            attrs: Vec::new(),
-        }),
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(level))),
+        Event::Start(Tag::Heading { level, .. }) => {
+            state.level = (level as usize + 2).min(state.level + 1);
+            let level = head(state.level);
+            Event::Start(Tag::Heading { level, id: None, classes: Vec::new(), attrs: Vec::new() })
+        }
+        Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(head(state.level))),
         // An alignment would become a style attribute.
         Event::Start(Tag::Table(columns)) => Event::Start(Tag::Table(vec![Alignment::None; columns.len()])),
         other => other,
@@ -71,10 +77,11 @@ fn is_welcome(address: &str) -> bool {
 }
 
 /// Heads of a text stand below those of the page around it.
-fn below(level: HeadingLevel) -> HeadingLevel {
+fn head(level: usize) -> HeadingLevel {
     match level {
-        HeadingLevel::H1 => HeadingLevel::H4,
-        HeadingLevel::H2 => HeadingLevel::H5,
+        0..=3 => HeadingLevel::H3,
+        4 => HeadingLevel::H4,
+        5 => HeadingLevel::H5,
         _ => HeadingLevel::H6,
     }
 }
@@ -107,7 +114,8 @@ mod tests {
     #[test]
     fn nothing_needs_a_style() {
         assert!(!to_html("| a |\n|:-:|\n| b |").contains("style"));
-        assert_eq!(to_html("# Head"), "<h4>Head</h4>\n");
+        assert_eq!(to_html("# Head"), "<h3>Head</h3>\n");
+        assert_eq!(to_html("### Deep\n# Top\n### Deep"), "<h3>Deep</h3>\n<h3>Top</h3>\n<h4>Deep</h4>\n");
     }
 
     #[test]
@@ -124,7 +132,8 @@ mod tests {
     proptest! {
         #[test]
         fn only_known_elements_come_out(text in "[<>a-z\"'=/:()\\[\\]!#|`*_ \n-]{0,200}") {
-            const KNOWN: [&str; 28] = ["p", "h4", "h5", "h6", "em", "strong", "code", "pre", "ul", "ol", "li", "a", "hr",
+            const KNOWN: [&str; 29] = [
+                "p", "h3", "h4", "h5", "h6", "em", "strong", "code", "pre", "ul", "ol", "li", "a", "hr",
                 "blockquote", "table", "thead", "tbody", "tr", "th", "td", "del", "br", "img", "div", "sub", "sup", "dl", "dt"];
             for element in to_html(&text).split('<').skip(1) {
                 let name: String = element.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();

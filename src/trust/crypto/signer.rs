@@ -18,6 +18,34 @@ pub trait Signer {
     /// Signs a message as it is. A security key adds what it puts between the message and the
     /// signature.
     fn sign(&self, message: &[u8]) -> Result<RawSignature, SignError>;
+
+    /// The scheme to sign records with: plain keys make DSSE signatures, security keys can
+    /// only make SSH ones.
+    fn scheme(&self) -> Scheme {
+        if self.public_key().application().is_some() { Scheme::Sshsig } else { Scheme::Dsse }
+    }
+}
+
+/// A signer for whom somebody chose the scheme.
+pub struct WithScheme {
+    /// What signs.
+    pub signer: Box<dyn Signer>,
+    /// The scheme that was chosen.
+    pub scheme: Scheme,
+}
+
+impl Signer for WithScheme {
+    fn public_key(&self) -> &PublicKey {
+        self.signer.public_key()
+    }
+
+    fn sign(&self, message: &[u8]) -> Result<RawSignature, SignError> {
+        self.signer.sign(message)
+    }
+
+    fn scheme(&self) -> Scheme {
+        self.scheme
+    }
 }
 
 /// Why nothing was signed.

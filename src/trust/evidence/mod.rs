@@ -1,0 +1,235 @@
+//! Judging attestations, file by file and row by row.
+
+mod rows;
+mod sound;
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::SealedFile;
+use super::accepted::{Accepted, Unverified, Voided};
+use super::authority::{Authority, Counting, Credit, Row, Signer};
+use super::joined::{Join, Joined};
+use super::seal::{self, Seal};
+use crate::finding::catalogue::{files, references, trust};
+use crate::finding::{Entry, Finding};
+use crate::ledger::{InFile, Ledger};
+use crate::record::attestation::{Attestation, Completion};
+use crate::record::date::{Date, Instant};
+use crate::record::digest::Sha256;
+use crate::record::id::{Id, Subject};
+use crate::record::node::Spot;
+use crate::record::policy::{Applies, Edition, Material, Requirement};
+use crate::record::public_key::Fingerprint;
+use crate::record::signed::Signed;
+
+/// What became of one attestation.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// The file, as an index of the ledger's paths.
+    pub file: u32,
+    /// sha256 of the payload; none where the seal is broken.
+    pub payload: Option<Sha256>,
+    /// The keys whose signatures are good.
+    pub signers: Vec<Fingerprint>,
+    /// The later signatures.
+    pub joined: Vec<Join>,
+    /// The payload that the record replaces.
+    pub supersedes: Option<Sha256>,
+    /// Rows that count.
+    pub accepted: Vec<Accepted>,
+    /// Rows that are recorded and do not count.
+    pub unverified: Vec<Unverified>,
+    /// Rows that would count if nothing had been revoked.
+    pub voided: Vec<Voided>,
+    /// Those who enrol keys alone and on whose word alone a row rests.
+    pub alone: BTreeSet<Id>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// What every attestation is judged by.
+#[derive(Clone, Copy)]
+pub struct Court<'a> {
+    /// Who may sign what.
+    pub by: Authority<'a>,
+    /// The later signatures.
+    pub joined: &'a Joined,
+    /// The officers who enrol keys alone.
+    pub lone_officers: &'a [Id],
+    /// The moment that nothing recorded may lie after.
+    pub now: Instant,
+}
+
+/// Judges one attestation.
+pub fn judge(court: Court<'_>, file: &InFile<Signed<Attestation>>) -> Judged {
+    let mut judged = Judged { file: file.file, ..Judged::default() };
+    match Case::open(court, file, &mut judged.findings) {
+        Ok(case) => case.rows(&mut judged),
+        Err(faults) => judged.findings.extend(faults),
+    }
+    judged
+}
+
+/// Where an attestation belongs: the month of its last completion, and the name that its
+/// payload's digest gives.
+pub fn place(attestation: &Attestation, payload: Sha256, shard: bool) -> String {
+    let last = attestation.completions.iter().map(|c| c.completed_on).max().unwrap_or(Date::MIN);
+    let name = seal::file_name(payload);
+    let folder = if shard { format!("{}/", name.get(..2).unwrap_or_default()) } else { String::new() };
+    format!("attestations/{:04}/{:02}/{folder}{name}", last.year(), last.month())
+}
+
+/// An attestation whose seal holds and whose references resolve.
+struct Case<'a> {
+    by: Authority<'a>,
+    court: Court<'a>,
+    file: u32,
+    record: &'a Attestation,
+    requirement: &'a Requirement,
+    edition: Option<&'a Edition>,
+    seal: Seal,
+}
+
+impl<'a> Case<'a> {
+    fn open(
+        court: Court<'a>,
+        file: &'a InFile<Signed<Attestation>>,
+        found: &mut Vec<Finding>,
+    ) -> Result<Case<'a>, Vec<Finding>> {
+        let by = court.by;
+        let path = by.ledger.path(file.file);
+        let known = |key: &Fingerprint| by.known(key);
+        let audience = by.chain.audience();
+        let seal = seal::judge(&file.value, &seal::Judge { path, audience, keys: &known }, found)?;
+        let record = &file.value.record;
+        stands_at(path, record, seal.payload)?;
+        let requirement =
+            by.ledger.requirement(&record.requirement).ok_or_else(|| unknown(by.ledger, file))?;
+        let edition = edition(by.ledger, file, requirement)?;
+        let case = Case { by, court, file: file.file, record, requirement, edition, seal };
+        case.same_text()?;
+        case.same_declaration()?;
+        case.distinct_rows()?;
+        Ok(case)
+    }
+
+    fn fault(&self, entry: &'static Entry, spot: Spot, message: String, help: &str) -> Finding {
+        let ledger = self.by.ledger;
+        let place = if spot.line == 0 {
+            crate::finding::Place::file(ledger.path(self.file))
+        } else {
+            ledger.place(self.file, spot)
+        };
+        Finding::new(entry, message, help).at(place).for_requirement(self.requirement.id.to_string())
+    }
+
+    fn same_text(&self) -> Result<(), Vec<Finding>> {
+        let text = match self.edition.map(|e| &e.material) {
+            Some(Material::Document { sha256, .. }) => Some(*sha256),
+            _ => None,
+        };
+        if self.record.document == text {
+            return Ok(());
+        }
+        let message =
+            format!("{} was signed for another text than the policy names", self.by.ledger.path(self.file));
+        let help = "Restore the text of the edition from git; a changed text is a new edition.";
+        Err(vec![self.fault(&trust::OTHER_DOCUMENT, Spot::default(), message, help)])
+    }
+
+    fn same_declaration(&self) -> Result<(), Vec<Finding>> {
+        if self.record.declaration == self.requirement.declaration {
+            return Ok(());
+        }
+        let message = format!(
+            "{} does not declare the sentence that {} asks for",
+            self.by.ledger.path(self.file),
+            self.requirement.id.value
+        );
+        let help = "Sign it again with `duly attest`, or restore the sentence in the policy.";
+        Err(vec![self.fault(&trust::OTHER_DECLARATION, Spot::default(), message, help)])
+    }
+
+    fn distinct_rows(&self) -> Result<(), Vec<Finding>> {
+        let mut seen = HashSet::with_capacity(self.record.completions.len());
+        match self.record.completions.iter().find(|c| !seen.insert((&c.subject, c.completed_on))) {
+            None => Ok(()),
+            Some(row) => {
+                let message = format!("{} stands twice with the date {}", row.subject, row.completed_on);
+                Err(vec![self.fault(
+                    &files::BAD_VALUE,
+                    row.spot,
+                    message,
+                    "Each row is one completion of one subject.",
+                )])
+            }
+        }
+    }
+}
+
+/// The signatures of a record: its own, and those that joined it.
+fn credits<'a>(payload: Sha256, signers: &'a [Fingerprint], joined: &'a [Join]) -> Vec<Credit<'a>> {
+    let own = signers.iter().map(|key| Credit { key, payload });
+    own.chain(joined.iter().map(|j| Credit { key: &j.key, payload: j.payload })).collect()
+}
+
+/// Whether a requirement is for subjects of this kind.
+pub(super) fn is_for(requirement: &Requirement, subject: &Subject) -> bool {
+    matches!(
+        (subject, &requirement.applies_to),
+        (Subject::Worker(_), Applies::Workers(_))
+            | (Subject::Org, Applies::Org)
+            | (Subject::System(_), Applies::Systems(_))
+            | (Subject::Vendor(_), Applies::Vendors(_))
+    )
+}
+
+pub(super) fn stands_at(path: &str, record: &Attestation, payload: Sha256) -> Result<(), Vec<Finding>> {
+    let places = [false, true].map(|shard| place(record, payload, shard));
+    if places.iter().any(|p| p == path) {
+        return Ok(());
+    }
+    let [flat, _] = places;
+    Err(vec![seal::wrong_name(path, &flat)])
+}
+
+fn unknown(ledger: &Ledger, file: &InFile<Signed<Attestation>>) -> Vec<Finding> {
+    let id = &file.value.record.requirement;
+    let message = format!("{} is for the requirement `{id}`, which no policy has", ledger.path(file.file));
+    let help = "Restore the requirement: one that no longer applies gets `effective_until` and stays.";
+    vec![Finding::new(&references::UNKNOWN_REQUIREMENT, message, help).in_file(ledger.path(file.file))]
+}
+
+/// The edition that a record names: one of the requirement's, or none where it has none.
+fn edition<'a>(
+    ledger: &Ledger,
+    file: &InFile<Signed<Attestation>>,
+    requirement: &'a Requirement,
+) -> Result<Option<&'a Edition>, Vec<Finding>> {
+    let named = file.value.record.edition.as_ref();
+    let found = named.and_then(|id| requirement.edition(id.as_str()));
+    if found.is_some() || (named.is_none() && requirement.editions.is_empty()) {
+        return Ok(found);
+    }
+    let what = named.map_or("no edition".to_owned(), |id| format!("the edition `{id}`"));
+    let message = format!(
+        "{} is for {what} of {}, which the policy does not have",
+        ledger.path(file.file),
+        requirement.id.value
+    );
+    let help = "Restore the edition in the policy: editions stay when newer ones come.";
+    Err(vec![Finding::new(&references::UNKNOWN_REQUIREMENT, message, help).in_file(ledger.path(file.file))])
+}
+
+/// The signers of a row with their capacities, for showing.
+pub fn signers_of(
+    by: Authority<'_>,
+    attestation: &Attestation,
+    row: &Completion,
+    sealed: &SealedFile,
+) -> Vec<Signer> {
+    let Some(requirement) = by.ledger.requirement(&attestation.requirement) else { return Vec::new() };
+    let Some(payload) = sealed.payload else { return Vec::new() };
+    let row = Row { subject: &row.subject, requirement, day: row.completed_on, origin: attestation.origin };
+    by.signers(&row, &credits(payload, &sealed.signers, &sealed.joined), Counting::Standing)
+}

@@ -1,0 +1,151 @@
+// Every kind of page, in both themes and widths: accessible, silent, asking for nothing, and
+// within its width; from a folder and from a server, with and without script.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, posix } from "node:path";
+import { after, before, test } from "node:test";
+import { HtmlValidate } from "html-validate";
+import { launch } from "./chromium.mjs";
+import { SITES, file, files, kinds } from "./samples.mjs";
+import { serve } from "./server.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const ALL = ["clinic", "clean", "empty", "hostile", "public", "team"];
+let browser;
+let server;
+before(async () => { browser = await launch(); server = await serve(); });
+after(async () => { await browser.close(); server.stop(); });
+
+/** Opens a page and notes whatever it says, asks for or throws. */
+async function open(context, address) {
+  const tab = await context.newPage();
+  const noise = [];
+  tab.on("console", (m) => noise.push(`console ${m.type()}: ${m.text()}`));
+  tab.on("pageerror", (e) => noise.push(`error: ${e.message}`));
+  tab.on("dialog", (d) => { noise.push(`dialog: ${d.message()}`); d.dismiss(); });
+  tab.on("requestfailed", (r) => noise.push(`failed: ${r.url()}`));
+  const home = new URL(address).origin === "null" ? "file://" : new URL(address).origin;
+  tab.on("request", (r) => { if (!r.url().startsWith(home)) noise.push(`request: ${r.url()}`); });
+  await tab.goto(address);
+  return { tab, noise };
+}
+
+for (const site of ALL) {
+  for (const colorScheme of ["light", "dark"]) {
+    test(`${site}, ${colorScheme}: accessible, silent and within its width`, async () => {
+      for (const width of [360, 1280]) {
+        const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme });
+        for (const page of kinds(site)) {
+          const { tab, noise } = await open(context, file(page));
+          const title = await tab.title();
+          assert.ok(!title.startsWith("owned") && title !== "1", `${page} was taken over`);
+          const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
+          assert.ok(wide <= width, `${page} is ${wide} wide at ${width}`);
+          await tab.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+          await tab.evaluate(axe);
+          const found = await tab.evaluate((tags) => window.axe.run(document, { preload: false, runOnly: { type: "tag", values: tags } }), WCAG);
+          const broken = found.violations.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 200)} ${v.nodes[0].failureSummary}`);
+          assert.deepEqual(broken, [], page);
+          assert.deepEqual(noise, [], page);
+          await tab.close();
+        }
+        await context.close();
+      }
+    });
+  }
+
+  test(`${site}: valid HTML, and every link leads somewhere`, async () => {
+    const validator = new HtmlValidate({
+      extends: ["html-validate:standard"],
+      rules: {
+        // Taste, not validity: how long a text is, and in which case a doctype is written.
+        "long-title": "off", "doctype-style": "off", "no-trailing-whitespace": "off", "tel-non-breaking": "off",
+        "no-inline-style": "error", "no-raw-characters": "error",
+        "require-sri": "off", "prefer-native-element": "off", "void-style": "off", "no-implicit-button-type": "error",
+      },
+    });
+    const all = new Set(files(site));
+    for (const path of [...all].filter((p) => p.endsWith(".html"))) {
+      const text = readFileSync(join(SITES, site, path), "utf8");
+      const report = await validator.validateString(text, path);
+      const messages = report.results.flatMap((r) => r.messages).map((m) => `${m.line}: ${m.ruleId} ${m.message}`);
+      assert.deepEqual(messages, [], `${site}/${path}`);
+      assert.doesNotMatch(text, / on[a-z]+="| style="|javascript:[^a]/, `${site}/${path}`);
+      for (const [, address] of text.matchAll(/(?:href|src)="([^"#]*)[^"]*"/g)) {
+        if (!address || /^(https|mailto):/.test(address) || path === "404.html") continue;
+        const target = posix.join(posix.dirname(path), address);
+        assert.ok(all.has(target), `${site}/${path} links to ${address}`);
+      }
+    }
+  });
+}
+
+test("a server shows what a folder shows", async () => {
+  const context = await browser.newContext();
+  for (const page of kinds("clinic")) {
+    const here = await open(context, file(page));
+    const there = await open(context, server.address + page);
+    const text = (tab) => tab.evaluate(() => document.body.innerText);
+    assert.equal(await text(here.tab), await text(there.tab), page);
+    assert.deepEqual([...here.noise, ...there.noise], [], page);
+  }
+  await context.close();
+});
+
+test("everything can be read without script", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const { tab } = await open(context, file("large/people.html"));
+  assert.equal(await tab.locator("tbody tr").count(), 100);
+  const first = await tab.locator("tbody tr").first().innerText();
+  await tab.getByRole("link", { name: "Next" }).click();
+  assert.match(tab.url(), /people-2\.html$/);
+  assert.equal(await tab.locator("tbody tr").count(), 100);
+  assert.notEqual(await tab.locator("tbody tr").first().innerText(), first);
+  assert.match(await tab.locator("[data-shown]").innerText(), /^101 to 200 of \d+$/);
+  await tab.goto(file("clinic/person/w-0004.html"));
+  await tab.locator("summary").first().click();
+  assert.ok(await tab.getByText("The same on the command line").first().isVisible());
+  await context.close();
+});
+
+test("hostile texts are there as text", async () => {
+  const context = await browser.newContext();
+  const { tab } = await open(context, file("hostile/people.html"));
+  const text = await tab.evaluate(() => document.body.innerText);
+  for (const part of ["<script>document.title='owned'</script>", "\"onmouseover=\"document.title='owned'", "=cmd()|'/C calc'!A0", "\\u{1b}[31mred", "\\u{202e}evil", "{{ 7 * 7 }}", "&lt;b&gt;&amp;", "مرحبا بالعالم"]) {
+    assert.ok(text.includes(part), part);
+  }
+  for (const row of await tab.locator("tbody a").all()) await row.hover();
+  assert.equal(await tab.locator("img, iframe, object, embed").count(), 0);
+  await context.close();
+});
+
+test("one file holds the whole site, without script", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: true });
+  const { tab, noise } = await open(context, file("clinic.html"));
+  assert.ok(await tab.getByRole("heading", { level: 1 }).first().isVisible());
+  await tab.getByRole("link", { name: "People", exact: true }).click();
+  await tab.locator(".part:target tbody a").first().click();
+  assert.ok(await tab.locator(".part:target").getByText("Records").first().isVisible());
+  assert.equal(await tab.locator(".part:visible").count(), 1);
+  assert.deepEqual(noise, []);
+  await context.close();
+});
+
+test("paper: every page prints, with its details open", async () => {
+  const context = await browser.newContext();
+  for (const page of kinds("clinic")) {
+    const { tab, noise } = await open(context, file(page));
+    for (const format of ["A4", "Letter"]) {
+      const pdf = await tab.pdf({ format });
+      assert.ok(pdf.subarray(0, 5).toString() === "%PDF-" && pdf.length > 5000, page);
+    }
+    await tab.emulateMedia({ media: "print" });
+    const hidden = await tab.evaluate(() => [...document.querySelectorAll("td.minor")].filter((td) => getComputedStyle(td).display === "none").length);
+    assert.equal(hidden, 0, "paper has room for every column");
+    assert.deepEqual(noise, [], page);
+  }
+  await context.close();
+});
