@@ -160,12 +160,13 @@ impl Case<'_> {
     }
 
     fn subject(&self, requirement: &Requirement, subject: &At<Subject>) -> Result<(), Vec<Finding>> {
-        if subject.value.worker().is_none() && !self.by.ledger.has(&subject.value) {
+        let missing = !self.by.ledger.has(&subject.value);
+        if missing && subject.value.worker().is_none() {
             let message = format!("{} has no record", subject.value);
             let help = "What is no longer used keeps its record, with an end.";
             return Err(self.fault(&references::UNKNOWN_SUBJECT, subject.spot, message, help));
         }
-        if !self.by.ledger.has(&subject.value) {
+        if missing {
             let message = format!("{} is not in the roster", subject.value);
             let help = "People who left stay in the roster with an end date.";
             return Err(self.fault(&references::UNKNOWN_WORKER, subject.spot, message, help));

@@ -24,3 +24,4 @@ mod schema;
 mod signatures;
 mod subjects;
 mod waivers;
+mod why_page;
