@@ -30,7 +30,7 @@ use rayon::prelude::*;
 use crate::finding::Finding;
 use crate::finding::catalogue::trust as codes;
 use crate::ledger::Ledger;
-use crate::record::date::Instant;
+use crate::record::date::{Days, Instant, Zone};
 use crate::record::digest::Sha256;
 use crate::record::id::Id;
 use crate::record::public_key::Fingerprint;
@@ -113,6 +113,7 @@ impl Trust {
         let chain = Chain::judge(ledger, &mut findings);
         let pinned = Pinned::judge(outside.pin, &chain.digests());
         findings.extend(pin_finding(pinned, &chain, outside));
+        findings.extend(expiry(ledger, &chain, outside.now));
         let mut registry = Registry::judge(ledger, &chain, &mut findings);
         let targets = Targets::find(ledger);
         let revocations = Revocations::judge(ledger, &chain, &registry, &targets, &mut findings);
@@ -176,6 +177,26 @@ impl Trust {
     pub fn authority<'a>(&'a self, ledger: &'a Ledger) -> Authority<'a> {
         Authority { ledger, chain: &self.chain, registry: &self.registry, revocations: &self.revocations }
     }
+}
+
+/// How many days before the end of a root its officers are told.
+const EXPIRY_NOTICE: Days = Days::new(30);
+
+fn expiry(ledger: &Ledger, chain: &Chain, now: Instant) -> Option<Finding> {
+    let root = chain.current()?;
+    let end = root.expires_on?;
+    let today = ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone).date_at(now);
+    let help = "Make the next root with `duly trust propose --expires-on DATE`.";
+    let finding = |message| Finding::new(&codes::ROOT_EXPIRED, message, help);
+    let found = match (today > end, today.after(EXPIRY_NOTICE) > end) {
+        (true, _) => finding(format!("root {} expired on {end}", root.version)),
+        (false, true) => {
+            let message = format!("root {} expires on {end}", root.version);
+            finding(message).with_severity(crate::finding::Severity::Warning)
+        }
+        (false, false) => return None,
+    };
+    Some(found.in_file(&format!("trust/root/{:04}.yaml", root.version)))
 }
 
 fn single_control(people: &[Id]) -> Option<Finding> {

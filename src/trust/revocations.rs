@@ -62,7 +62,7 @@ pub struct RevokedRecord {
     /// The file of the revocation.
     pub file: FileIndex,
     /// Whose rows; none where the whole record is revoked.
-    pub subjects: Option<Vec<Subject>>,
+    pub subjects: Option<HashSet<Subject>>,
     /// sha256 of the revocation's own payload.
     payload: Sha256,
     /// The signers of the record whose word this is; none where officers said it.
@@ -274,7 +274,7 @@ impl Case<'_> {
     fn whole(
         &self,
         payload: Sha256,
-        subjects: Option<Vec<Subject>>,
+        subjects: Option<HashSet<Subject>>,
         seal: &Seal,
     ) -> Result<RevokedRecord, Vec<Finding>> {
         let spot = self.record().spot;
@@ -284,7 +284,7 @@ impl Case<'_> {
             return Err(self.fault(&trust::TARGET, spot, message, help));
         };
         self.revocable(target)?;
-        self.has_rows(target, subjects.as_deref().unwrap_or_default())?;
+        self.has_rows(target, subjects.as_ref())?;
         let by = match self.chain.enough(Action::Revoke, &seal.signers, self.record().revoked_on) {
             Ok(()) => None,
             Err(what) => Some(self.signers_of(target, seal, &what)?),
@@ -303,9 +303,10 @@ impl Case<'_> {
         Err(self.fault(&trust::REVOCATION, self.record().spot, message, help))
     }
 
-    fn has_rows(&self, target: &Target<'_>, subjects: &[Subject]) -> Result<(), Vec<Finding>> {
-        let rows = target.subjects(self.ledger);
-        let Some(missing) = subjects.iter().find(|s| !rows.contains(s)) else { return Ok(()) };
+    fn has_rows(&self, target: &Target<'_>, subjects: Option<&HashSet<Subject>>) -> Result<(), Vec<Finding>> {
+        let rows: HashSet<&Subject> = target.subjects(self.ledger).into_iter().collect();
+        let missing = subjects.and_then(|all| all.iter().filter(|s| !rows.contains(s)).min());
+        let Some(missing) = missing else { return Ok(()) };
         let message = format!("{} has no row of {missing}", self.ledger.path(target.file));
         let help = "Make a new revocation with the subjects that the record has.";
         Err(self.fault(&trust::TARGET, self.record().spot, message, help))

@@ -183,3 +183,30 @@ fn single_control_is_said_where_it_is() {
     assert_eq!(place.sum().errors, Vec::<&str>::new());
     assert!(place.judged().1.single_control.is_empty());
 }
+
+#[test]
+fn a_root_ends_on_its_last_day() {
+    let place = with_recovery();
+    let root = |days: i64| {
+        let _ = std::fs::remove_file(place.path("root.yaml"));
+        let _ = std::fs::remove_file(place.repo("trust/root/0002.yaml"));
+        propose(&place, &["--expires-on", &place.in_days(days)]);
+        sign(&place, "officer");
+        let sum = place.sum();
+        (sum.errors, sum.warnings)
+    };
+    assert_eq!(root(30), (vec![], vec![]));
+    assert_eq!(root(29), (vec![], vec!["D333"]));
+    assert_eq!(root(0), (vec![], vec!["D333"]));
+    let (errors, warnings) = {
+        let mut next = place.judged().1.chain.links()[0].root.clone();
+        let digest = place.judged().1.chain.digests()[0];
+        (next.id, next.version, next.previous) = (None, 2, Some(digest));
+        next.expires_on = Some(crate::bench::today().plus_days(-1));
+        std::fs::remove_file(place.repo("trust/root/0002.yaml")).unwrap();
+        place.put(next, &["officer"]);
+        let sum = place.sum();
+        (sum.errors, sum.warnings)
+    };
+    assert_eq!((errors, warnings), (vec!["D333"], vec![]));
+}

@@ -97,4 +97,7 @@ SINGLE_CONTROL = "D331" "single-control" Info "the same person enrols keys, reco
 FORMER_OFFICER = "D332" "former-officer-key" Warning "a key of a former officer was not revoked"
     why "What officers approved before they left office stays valid, and nobody can tell from a file when it was signed. So a key that a newer root no longer names could still approve. Revoke it with `duly key revoke --keep-all`, or keep a list."
     bad "(root 2 drops a key, and nothing revokes it)" good "(root 2 drops a key, and it is revoked with `keep: all`)"
+ROOT_EXPIRED = "D333" "root-expired" Error "the root has expired, or will soon"
+    why "A root with `expires_on` asks its officers to look at it again by then: who are the officers now, and are their keys still theirs? From 30 days before, it is a warning. Make the next root with `duly trust propose`, even if nothing else changes."
+    bad "expires_on: \"2026-01-31\" (today is 2026-02-01)" good "expires_on: \"2027-01-31\""
 }
