@@ -1,5 +1,10 @@
 //! A repository of any size, made for a bench.
 
+// Each bench uses its part of this.
+#![allow(dead_code)]
+
+pub mod sheets;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -36,7 +41,7 @@ impl Repository {
         let key = CheckedKey::new(signer.public_key()).expect("a good key");
         let repository = Repository { folder, key };
         let workers = attestations.div_ceil(10);
-        repository.people(workers);
+        repository.people(workers, "2024-01-01");
         repository.write("policies/training.yaml", &policy());
         let audience = repository.trust(&signer);
         repository.evidence(attestations, workers, audience, &signer);
@@ -59,7 +64,7 @@ impl Repository {
         std::fs::write(path, text).expect("the file");
     }
 
-    fn people(&self, workers: usize) {
+    fn people(&self, workers: usize, start: &str) {
         self.write(
             "duly.yaml",
             "apiVersion: duly/v1\nkind: Organization\nname: Bench\ntimezone: UTC\nroles: [nurse]\nemployment_types: [full-time]\nservices: [lms]\n",
@@ -69,7 +74,7 @@ impl Repository {
             for worker in from..workers.min(from + ROSTER) {
                 let _ = writeln!(
                     text,
-                    "  - id: w-{worker:06}\n    name: Worker {worker}\n    employment:\n      - {{start: 2024-01-01, type: full-time}}\n    roles: [nurse]"
+                    "  - id: w-{worker:06}\n    name: Worker {worker}\n    employment:\n      - {{start: {start}, type: full-time}}\n    roles: [nurse]"
                 );
             }
             self.write(&format!("roster/part-{:04}.yaml", from / ROSTER), &text);

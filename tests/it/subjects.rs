@@ -307,3 +307,25 @@ fn roles_against_requirements() {
     assert!(table.lines().next().unwrap().ends_with("without a role (1)"), "{table}");
     place.duly(&["status", "--matrix", "hygiene"]).exits(2);
 }
+
+#[test]
+fn nobody_extends_the_time_of_what_is_not_there() {
+    let place = place();
+    let extend = |subject: &str| {
+        place.duly(&[
+            "extend",
+            "restore-test",
+            "--subject",
+            subject,
+            "--reason",
+            "outage",
+            "--until",
+            "2027-01-31",
+            "--key",
+            "../officer",
+        ])
+    };
+    extend("system/ehr").exits(0);
+    let run = extend("system/erh").exits(2);
+    assert!(run.err.contains("has no record"), "{}", run.err);
+}
