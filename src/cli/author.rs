@@ -46,6 +46,11 @@ struct Who {
 }
 
 impl AuthorArgs {
+    /// Where an unfinished record goes.
+    pub fn out(&self) -> Option<&Path> {
+        self.out.as_deref()
+    }
+
     /// What signs; none where a draft is asked for.
     ///
     /// # Errors

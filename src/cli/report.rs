@@ -6,6 +6,7 @@ use super::asking::{self, Asking};
 use super::{Context, Failure, Outcome, files};
 use crate::Examined;
 use crate::record::date::Date;
+use crate::record::text::visible;
 use crate::report::model::{Facts, Model, Profile};
 use crate::report::template::Templates;
 use crate::report::{ReportError, build, markdown, profile, single, write};
@@ -15,7 +16,7 @@ use crate::source::{Source, WorkTree};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The folder for the site: new, empty, or a former report
-    #[arg(long, value_name = "DIR", required_unless_present_any = ["markdown", "single_file"])]
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["markdown", "single_file", "verify"])]
     out: Option<PathBuf>,
     /// The file for the Markdown page; `-` prints it
     #[arg(long, value_name = "FILE")]
@@ -29,6 +30,9 @@ pub struct Args {
     /// Only this department's people
     #[arg(long, value_name = "DEPARTMENT")]
     team: Option<String>,
+    /// Compare a report that was published with what it would be now
+    #[arg(long, value_name = "DIR")]
+    verify: Option<PathBuf>,
     /// Templates of your own; what is not there is taken from the program
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
@@ -56,6 +60,9 @@ impl Args {
         let day = asking::day(&examined, as_of);
         let model = self.limited(self.model(&examined, as_of, day, &source))?;
         let templates = self.templates.as_deref().map_or_else(Templates::embedded, Templates::with_folder);
+        if let Some(folder) = &self.verify {
+            return compare(context, &write::verify(&model, &templates, folder)?);
+        }
         if let Some(out) = &self.out {
             let written = write::write(&model, &templates, out)?;
             let index = out.join("index.html");
@@ -126,6 +133,20 @@ impl Args {
             team: None,
         }
     }
+}
+
+/// Tells how a published report differs from what it would be.
+fn compare(context: &Context, differences: &[String]) -> Result<Outcome, Failure> {
+    if differences.is_empty() {
+        context.print("The report is byte for byte what this repository gives.\n")?;
+        return Ok(Outcome::Clean);
+    }
+    let lines: String = differences.iter().map(|d| format!("{}\n", visible(d))).collect();
+    context.print(&lines)?;
+    context.note(
+        "Give the same --as-of, --trust-root, --profile and version of duly as the report was made with.",
+    );
+    Ok(Outcome::Findings)
 }
 
 impl From<ReportError> for Failure {

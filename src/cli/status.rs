@@ -1,5 +1,7 @@
 //! `duly status`: who owes what.
 
+mod incident;
+
 use std::collections::{HashMap, HashSet};
 
 use super::arguments::{date, id};
@@ -10,7 +12,8 @@ use crate::duty::{Obligation, Status};
 use crate::record::date::Date;
 use crate::record::id::{Id, Subject};
 use crate::record::organization::Organization;
-use crate::report::status::{Format, Row, print};
+use crate::report;
+use crate::report::status::{Format, Row, matrix, print};
 
 /// Show who owes what, by when
 #[derive(Debug, clap::Args)]
@@ -33,6 +36,18 @@ pub struct Args {
     /// Only what was completed in this time; shows the last such completion
     #[arg(long, value_name = "FROM..TO", value_parser = range)]
     completed: Option<Range>,
+    /// Roles and requirements in a table, with "not required" where a role does not owe one
+    #[arg(long, conflicts_with_all = ["only_these", "only", "role", "active", "left", "completed"])]
+    matrix: bool,
+    /// Whether each requirement of those whom an incident touched was met, and provably
+    /// recorded, before it
+    #[arg(
+        long,
+        value_name = "INCIDENT",
+        value_parser = id,
+        conflicts_with_all = ["matrix", "only", "role", "active", "left", "completed", "as_of"]
+    )]
+    at_incident: Option<Id>,
     /// How to print
     #[arg(long, default_value = "table")]
     format: Format,
@@ -63,36 +78,46 @@ fn range(text: &str) -> Result<Range, String> {
 }
 
 impl Args {
-    /// Prints the obligations that match.
+    /// Prints the obligations that match, or one of the other views.
     ///
     /// # Errors
     /// There is no repository here, or a word matches nothing in it.
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
         let (examined, as_of) = self.asking.examine(context)?;
         let wanted = Wanted::read(&self, &examined)?;
-        let duties = examined.duties(as_of);
-        let completions = self.completed.map(|range| completions(&examined, range));
-        let mut ended = 0;
-        let mut rows = Vec::new();
-        for obligation in duties.obligations.iter().filter(|o| wanted.matches(o, &examined)) {
-            let over = obligation.status == Status::NotApplicable && self.format == Format::Table;
-            if over
-                && !self.left
-                && self.only.is_empty()
-                && self.only_these.is_empty()
-                && self.completed.is_none()
-            {
-                ended += 1;
-                continue;
-            }
-            rows.extend(row(obligation, &examined, completions.as_ref()));
+        if let Some(id) = &self.at_incident {
+            let report = incident::report(&examined, id, &wanted)?;
+            context.write(|out| report::status::incident::print(self.format, &report, out))?;
+            return Ok(Outcome::Clean);
         }
+        let duties = examined.duties(as_of);
+        if self.matrix {
+            let matrix = matrix::build(&examined.ledger, &duties, asking::day(&examined, as_of));
+            context.write(|out| matrix::print(self.format, &matrix, out))?;
+            return Ok(Outcome::Clean);
+        }
+        let completions = self.completed.map(|range| completions(&examined, range));
+        let matching = duties.obligations.iter().filter(|o| wanted.matches(o, &examined));
+        let (over, shown): (Vec<_>, Vec<_>) =
+            matching.partition(|o| self.leaves_out_what_ended() && o.status == Status::NotApplicable);
+        let rows: Vec<Row> = shown.iter().filter_map(|o| row(o, &examined, completions.as_ref())).collect();
+        let ended = over.len();
         let day = asking::day(&examined, as_of);
         context.write(|out| print(self.format, day, &rows, out))?;
         if ended > 0 {
             context.note(&format!("{ended} obligations that have ended are not shown; `--left` shows them."));
         }
         Ok(Outcome::Clean)
+    }
+}
+
+impl Args {
+    /// Whether obligations that have ended stay out of sight: for people who asked for nothing
+    /// in particular.
+    fn leaves_out_what_ended(&self) -> bool {
+        let asked =
+            self.left || !self.only.is_empty() || !self.only_these.is_empty() || self.completed.is_some();
+        self.format == Format::Table && !asked
     }
 }
 

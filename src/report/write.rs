@@ -38,6 +38,41 @@ pub fn write(model: &Model, templates: &Templates, out: &Path) -> Result<Written
     Ok(written)
 }
 
+/// Compares a report with what the model gives: the paths that differ, are missing, or do not
+/// belong, sorted; none where it is the same report byte for byte.
+///
+/// # Errors
+/// A file cannot be read, or a template is wrong.
+pub fn verify(model: &Model, templates: &Templates, folder: &Path) -> Result<Vec<String>, ReportError> {
+    let manifest = Manifest::default();
+    site::render(model, templates, &|path, bytes| {
+        manifest.add(&path, &bytes);
+        Ok(())
+    })?;
+    let expected = manifest.0.lock().map(|f| f.clone()).unwrap_or_default();
+    let text = manifest.finish().0;
+    let same = |name: &str, bytes: &[u8]| match name {
+        MANIFEST => bytes == text.as_bytes(),
+        name => expected.get(name).is_some_and(|(digest, _)| *digest == Sha256::of(bytes)),
+    };
+    let mut missing: std::collections::BTreeSet<String> =
+        expected.keys().cloned().chain([MANIFEST.to_owned()]).collect();
+    let mut other = std::collections::BTreeSet::new();
+    for entry in walkdir::WalkDir::new(folder).min_depth(1) {
+        let entry = entry.map_err(|e| io(folder, e.into()))?;
+        if !entry.file_type().is_dir() {
+            let name = inside(entry.path(), folder);
+            missing.remove(&name);
+            // A link is not a file of a report, whatever it points to.
+            let bytes = entry.file_type().is_file().then(|| std::fs::read(entry.path())).transpose();
+            if !bytes.map_err(|e| io(entry.path(), e))?.is_some_and(|b| same(&name, &b)) {
+                other.insert(name);
+            }
+        }
+    }
+    Ok(missing.union(&other).cloned().collect())
+}
+
 /// Every file of a site with its digest, in the form that `sha256sum --check` reads.
 #[derive(Debug, Default)]
 struct Manifest(Mutex<BTreeMap<String, (Sha256, usize)>>);
@@ -164,6 +199,19 @@ mod tests {
         assert_eq!(write_to(&out).unwrap(), first);
         let beside: Vec<_> = std::fs::read_dir(out.parent().unwrap()).unwrap().collect();
         assert_eq!(beside.len(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn a_changed_report_is_told_from_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("site");
+        write_to(&out).unwrap();
+        let verify = |out: &Path| verify(&sample::clinic(), &Templates::embedded(), out).unwrap();
+        assert_eq!(verify(&out), Vec::<String>::new());
+        std::fs::write(out.join("index.html"), "no gap").unwrap();
+        std::fs::remove_file(out.join("person/w-0003.html")).unwrap();
+        std::fs::write(out.join("extra.html"), "").unwrap();
+        assert_eq!(verify(&out), ["extra.html", "index.html", "person/w-0003.html"]);
     }
 
     #[test]

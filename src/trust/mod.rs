@@ -2,8 +2,8 @@
 //!
 //! A chain of roots names the officers; officers enrol keys and grant what issuers may sign;
 //! revocations take away what they must; keys sign evidence; officers exempt. [`Trust::judge`]
-//! goes through these in that order and ends with rows that are
-//! [`Accepted`](accepted::Accepted), rows that are [`Unverified`](accepted::Unverified) or
+//! goes through these in that order and ends with rows that are [`Accepted`], rows that are
+//! [`Unverified`] or
 //! void, and findings. Nothing here takes a key from the file that it judges: who may sign is
 //! known before a record is opened.
 

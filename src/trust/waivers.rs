@@ -160,8 +160,12 @@ impl Case<'_> {
     }
 
     fn subject(&self, requirement: &Requirement, subject: &At<Subject>) -> Result<(), Vec<Finding>> {
-        let missing = subject.value.worker().is_some_and(|id| self.by.ledger.worker(id).is_none());
-        if missing {
+        if subject.value.worker().is_none() && !self.by.ledger.has(&subject.value) {
+            let message = format!("{} has no record", subject.value);
+            let help = "What is no longer used keeps its record, with an end.";
+            return Err(self.fault(&references::UNKNOWN_SUBJECT, subject.spot, message, help));
+        }
+        if !self.by.ledger.has(&subject.value) {
             let message = format!("{} is not in the roster", subject.value);
             let help = "People who left stay in the roster with an end date.";
             return Err(self.fault(&references::UNKNOWN_WORKER, subject.spot, message, help));

@@ -10,7 +10,7 @@ const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 function make() {
   const folder = mkdtempSync(join(tmpdir(), "duly-sites-"));
-  execFileSync("cargo", ["run", "--quiet", "--example", "site-samples", folder, "10000"], { cwd: repository, stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("cargo", ["run", "--quiet", "--release", "--example", "site-samples", folder, "10000"], { cwd: repository, stdio: ["ignore", "ignore", "inherit"] });
   return folder;
 }
 

@@ -28,9 +28,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn one(out: &Path, model: &Model) -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     let written = write::write(model, &Templates::embedded(), out)?;
-    let obligations = model.obligations.len();
+    let (obligations, took) = (model.obligations.len(), start.elapsed());
+    println!("{}: {obligations} obligations, {written:?}, {took:?}", out.display());
     std::fs::write(out.with_extension("md"), markdown::render(model, &Templates::embedded())?)?;
-    std::fs::write(out.with_extension("html"), single::render(model, &Templates::embedded())?)?;
-    println!("{}: {obligations} obligations, {written:?}, {:?}", out.display(), start.elapsed());
+    // One file of everything is for an organisation that fits into one.
+    if model.people.len() < 1000 {
+        std::fs::write(out.with_extension("html"), single::render(model, &Templates::embedded())?)?;
+    }
     Ok(())
 }

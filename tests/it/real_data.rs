@@ -119,7 +119,7 @@ fn rejects_keep_every_row(place: &Place) {
         let head = reader.headers().unwrap().clone();
         assert!(head.iter().any(|h| h == "row") && head.iter().any(|h| h == "reason"));
         assert!(!head.iter().any(|h| matches!(h, "DOB" | "RaceDesc" | "PayZone" | "MaritalDesc")));
-        assert_eq!(reader.records().map(|r| r.unwrap()).count(), rows, "{file}");
+        assert_eq!(reader.records().filter(|r| r.as_ref().is_ok()).count(), rows, "{file}");
     }
 }
 

@@ -228,3 +228,82 @@ fn what_does_not_fit_is_said() {
     place.write("systems/second.yaml", &CLOUDHOST.replace("id: cloudhost", "id: x"));
     assert_eq!(place.errors(), ["D120"]);
 }
+
+#[test]
+fn before_an_incident_in_grades() {
+    let place = place();
+    let managed = "roles: [clinical]\n    managers: [worker/w-0001]\n  - id: w-0003";
+    place.edit("roster/main.yaml", "roles: [clinical]\n  - id: w-0003", managed);
+    place.attest("hygiene", "worker/w-0003", "2026-02-01", "manager");
+    place.attest("hygiene", "worker/w-0002", "2026-09-10", "officer");
+    place.attest("privacy", "worker/w-0003", "2025-01-20", "nurse");
+    place.write(
+        "systems/old.yaml",
+        &EHR.replace("id: ehr", "id: old").replace("access:", "in_use_until: 2026-08-31\naccess:"),
+    );
+    place.write(
+        "incidents/needle.yaml",
+        "apiVersion: duly/v1\nkind: Incident\nid: needle\ntitle: Needle left out\noccurred_on: 2026-09-10\ndiscovered_on: 2026-09-12\nsubjects: [worker/w-0003, worker/w-0002, worker/w-0003, system/old]\n",
+    );
+    let json = place.duly(&["status", "--at-incident", "needle", "--format", "json"]).exits(0).json();
+    assert_eq!(json["schema"], "duly/status-at-incident/v1");
+    assert_eq!(json["history"], false);
+    assert_eq!(json["without_requirement"], serde_json::json!(["system/old"]));
+    let grade = |o: &serde_json::Value| {
+        let text = |name: &str| o[name].as_str().unwrap_or("-").to_owned();
+        format!("{} {} {} {}", text("subject"), text("requirement"), text("before"), o["same_day"])
+    };
+    let grades: Vec<String> = json["obligations"].as_array().unwrap().iter().map(grade).collect();
+    assert_eq!(
+        grades,
+        [
+            "worker/w-0003 hygiene only_claimed_before false",
+            "worker/w-0003 privacy only_claimed_before false",
+            "worker/w-0002 hygiene not_before true",
+            "worker/w-0002 privacy not_before false",
+        ]
+    );
+    let table = place.duly(&["status", "--at-incident", "needle"]).exits(0).out;
+    assert!(table.contains("Occurred on 2026-09-10, discovered on 2026-09-12."), "{table}");
+    assert!(
+        table.contains("Mira Manager (w-0002): hygiene is also recorded on 2026-09-10 itself"),
+        "{table}"
+    );
+    assert!(table.contains("system/old: no requirement applied on that day."), "{table}");
+    assert!(table.contains("better than \"only claimed before\""), "{table}");
+    let one = place.duly(&["status", "--at-incident", "needle", "w-0002", "hygiene", "--format", "csv"]);
+    assert_eq!(one.exits(0).out.lines().count(), 2);
+    place.duly(&["status", "--at-incident", "nail"]).exits(2);
+    place.duly(&["status", "--at-incident", "needle", "--as-of", "2026-11-21"]).exits(2);
+    place.edit("incidents/needle.yaml", "system/old", "system/odl");
+    place.duly(&["status", "--at-incident", "needle"]).exits(2);
+}
+
+#[test]
+fn roles_against_requirements() {
+    let place = place();
+    place.edit("duly.yaml", "  - billing\n", "  - billing\n  - vacant-role\n");
+    place.attest("hygiene", "worker/w-0003", "2026-11-01", "manager");
+    let matrix = ["status", "--matrix", "--as-of", "2026-11-21"];
+    let json = place.duly(&[&matrix[..], &["--format", "json"]].concat()).exits(0).json();
+    assert_eq!(json["schema"], "duly/status-matrix/v1");
+    assert_eq!(json["requirements"], serde_json::json!(["hygiene", "privacy"]));
+    let row = |role: serde_json::Value| {
+        let rows = json["roles"].as_array().unwrap();
+        rows.iter().find(|r| r["role"] == role).unwrap_or_else(|| panic!("{role}: {json}")).clone()
+    };
+    let clinical = row("clinical".into());
+    assert_eq!(clinical["workers"], 2);
+    assert_eq!(clinical["cells"][0]["status"], "overdue");
+    assert_eq!(clinical["cells"][0]["statuses"], serde_json::json!({"current": 1, "overdue": 1}));
+    assert_eq!(row("officer".into())["cells"][0]["status"], "not_required");
+    assert_eq!(row("officer".into())["cells"][1]["status"], "overdue");
+    assert_eq!(row("vacant-role".into())["cells"][1]["status"], "vacant");
+    assert!(!json["roles"].as_array().unwrap().iter().any(|r| r["role"].is_null()));
+    place.edit("roster/main.yaml", "    roles: [officer]\n", "");
+    let table = place.duly(&matrix).exits(0).out;
+    let hygiene = table.lines().find(|line| line.starts_with("hygiene")).unwrap();
+    assert!(hygiene.contains("overdue 1/2") && hygiene.ends_with("not required"), "{table}");
+    assert!(table.lines().next().unwrap().ends_with("without a role (1)"), "{table}");
+    place.duly(&["status", "--matrix", "hygiene"]).exits(2);
+}

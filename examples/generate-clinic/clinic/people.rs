@@ -85,6 +85,6 @@ pub const GRANTS: &[(&str, &[&str], &str, &str)] = &[
     (TRAINER, &["bloodborne-pathogens"], "2024-12-03", "2025-12-31"),
     (TRAINER, &["bloodborne-pathogens"], "2025-12-15", "2026-12-31"),
     (OTHER_TRAINER, &["bloodborne-pathogens"], "2025-10-01", "2026-10-31"),
-    (CONTRACTOR, &["access-log-review"], "2024-12-02", "2025-12-31"),
-    (CONTRACTOR, &["access-log-review"], "2025-12-15", "2026-12-31"),
+    (CONTRACTOR, &["access-log-review", "restore-test"], "2024-12-02", "2025-12-31"),
+    (CONTRACTOR, &["access-log-review", "restore-test"], "2025-12-15", "2026-12-31"),
 ];

@@ -85,7 +85,7 @@ impl Sheet {
         Sheet { supersedes: Some(payload), ..self }
     }
 
-    /// The rows, one a line: `w-0042 2026-01-31`, and behind that what the requirement asks
+    /// The rows, one a line: `w-0042 2026-01-31` (or `org`, or `system/ID`), and behind that what the requirement asks
     /// for: `score=90`, `until=2028-01-31`, or another outcome than the sheet's.
     pub fn rows(self, rows: impl Into<String>) -> Sheet {
         Sheet { rows: rows.into(), ..self }
@@ -157,7 +157,8 @@ impl Sheet {
     fn row(&self, line: &str) -> Made<Completion> {
         let mut words = line.split_whitespace();
         let who = words.next().ok_or("a row without a subject")?;
-        let subject = if who == "org" { who.to_owned() } else { format!("worker/{who}") };
+        let subject =
+            if who == "org" || who.contains('/') { who.to_owned() } else { format!("worker/{who}") };
         let mut row = Completion {
             subject: Subject::parse(&subject).ok_or("a subject")?,
             completed_on: Date::parse(words.next().ok_or("a row without a date")?)?,

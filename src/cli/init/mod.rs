@@ -18,6 +18,7 @@ use crate::record::public_key::{Fingerprint, PublicKey};
 use crate::record::root::{Officer, Root, Thresholds};
 use crate::record::signed::Signed;
 use crate::record::text::fault;
+use crate::trust::crypto::pem;
 use crate::trust::crypto::signer::Signer;
 use crate::trust::{seal, sign};
 use example::Example;
@@ -28,7 +29,7 @@ pub struct Args {
     /// The folder, new or without records
     dir: PathBuf,
     /// Write a finished repository to look at, instead of beginning one
-    #[arg(long, conflicts_with_all = ["name", "timezone", "officer", "key", "agent", "scheme", "recovery_key", "ci"])]
+    #[arg(long, conflicts_with_all = ["name", "timezone", "officer", "key", "agent", "scheme", "recovery_key", "ci", "with"])]
     example: Option<Example>,
     /// The name of the organisation, for reports
     #[arg(long, required_unless_present = "example")]
@@ -53,6 +54,10 @@ pub struct Args {
     /// Also write workflows that check pull requests and publish the public report
     #[arg(long, value_name = "SYSTEM")]
     ci: Option<Ci>,
+    /// Also write ready-made requirements: each with its citation, its source, and the date on
+    /// which the two were compared
+    #[arg(long, value_name = "SET,…", value_delimiter = ',')]
+    with: Vec<With>,
 }
 
 /// A repository that is to be begun.
@@ -63,6 +68,7 @@ struct Begin {
     officer: Id,
     recovery_key: Option<PathBuf>,
     ci: Option<Ci>,
+    with: Vec<With>,
 }
 
 /// Where checks run.
@@ -70,6 +76,21 @@ struct Begin {
 pub enum Ci {
     /// GitHub Actions and Pages.
     Github,
+}
+
+/// Ready-made requirements, a file of `policies` each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum With {
+    /// HIPAA: security awareness with its parts, phishing, privacy.
+    Hipaa,
+    /// Texas Health & Safety Code 181.101.
+    Texas,
+    /// OSHA 29 CFR 1910.1030, bloodborne pathogens.
+    Osha,
+    /// PCI DSS 12.6.
+    Pci,
+    /// California Government Code 12950.1.
+    California,
 }
 
 fn zone(name: &str) -> Result<Zone, String> {
@@ -86,12 +107,12 @@ impl Args {
         if let Some(example) = self.example {
             return example::write(context, example, &self.dir);
         }
-        let Args { dir, name, timezone, officer, key, agent, how, recovery_key, ci, .. } = self;
+        let Args { dir, name, timezone, officer, key, agent, how, recovery_key, ci, with, .. } = self;
         let (Some(name), Some(timezone), Some(officer)) = (name, timezone, officer) else {
             let help = "Give `--name`, `--timezone` and `--officer`.";
             return Err(Failure::new("the new repository is only half described", help));
         };
-        let begin = Begin { dir, name, timezone, officer, recovery_key, ci };
+        let begin = Begin { dir, name, timezone, officer, recovery_key, ci, with };
         begin.check_arguments()?;
         files::create_folder(&begin.dir)?;
         let signer = how.signer(key.as_deref(), agent.as_ref(), &begin.dir)?;
@@ -111,7 +132,7 @@ impl Begin {
             today,
             root: root.payload_sha256,
         };
-        let mut written = scaffold::files(&facts, self.ci)?;
+        let mut written = scaffold::files(&facts, self.ci, &self.with)?;
         written.push(("trust/root/0001.yaml".to_owned(), sign::file(&root)));
         written.push((format!("trust/keys/{}", seal::file_name(key.payload_sha256)), sign::file(&key)));
         write_all(&self.dir, &written)?;
@@ -176,7 +197,7 @@ impl Begin {
             "\nThe line above is the digest of the root of trust. Note it outside of this repository, and\n\
              give it as `--trust-root` or in DULY_TRUST_ROOT wherever you check.\n{lost}\n\
              Next:\n  cd {dir} && git init -b main && git add -A && git commit -m 'Begin the record'\n  \
-             edit roster/main.yaml, policies/training.yaml and duly.yaml\n  \
+             edit roster/main.yaml, duly.yaml and the files in policies\n  \
              duly check --trust-root {}\n  \
              duly attest security-awareness --subject worker/{} --completed-on {} --key KEY",
             root.payload_sha256, self.officer, root.record.created_on
@@ -184,14 +205,14 @@ impl Begin {
     }
 }
 
-/// Reads the `.pub` file of a key.
+/// Reads the public half of a key: a `.pub` file of OpenSSH, or PEM.
 ///
 /// # Errors
 /// It is not that of an Ed25519 key.
-pub(super) fn public_key(path: &Path) -> Result<PublicKey, Failure> {
+pub(in crate::cli) fn public_key(path: &Path) -> Result<PublicKey, Failure> {
     let text = std::fs::read_to_string(path).map_err(|e| Failure::io(path.display(), &e))?;
-    PublicKey::parse(&text).ok_or_else(|| {
-        let help = "Give the `.pub` file of an Ed25519 key.";
+    PublicKey::parse(&text).or_else(|| pem::read(&text)).ok_or_else(|| {
+        let help = "Give the `.pub` file of an Ed25519 key, or its public half in PEM.";
         Failure::new(format!("{} is not an Ed25519 public key", path.display()), help)
     })
 }

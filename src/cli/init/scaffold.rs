@@ -3,7 +3,7 @@
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
-use super::Ci;
+use super::{Ci, With};
 use crate::cli::Failure;
 use crate::record::date::Date;
 use crate::record::digest::Sha256;
@@ -19,24 +19,61 @@ pub(super) struct Facts<'f> {
 
 const DOCUMENT: &str = include_str!("../../../templates/init/document.md");
 
-const ALWAYS: [(&str, &str); 5] = [
+const ALWAYS: [(&str, &str); 4] = [
     ("duly.yaml", include_str!("../../../templates/init/duly.yaml")),
     ("roster/main.yaml", include_str!("../../../templates/init/roster.yaml")),
-    ("policies/training.yaml", include_str!("../../../templates/init/policy.yaml")),
     (".gitattributes", include_str!("../../../templates/init/gitattributes")),
     ("README.md", include_str!("../../../templates/init/README.md")),
 ];
+
+/// The first requirement of a repository that starts without ready-made ones of its own
+/// subject.
+const TRAINING: (&str, &str) =
+    ("policies/training.yaml", include_str!("../../../templates/init/policy.yaml"));
 
 const GITHUB: [(&str, &str); 2] = [
     (".github/workflows/duly-check.yml", include_str!("../../../templates/github/check.yml")),
     (".github/workflows/duly-report.yml", include_str!("../../../templates/github/pages.yml")),
 ];
 
+impl With {
+    /// The file of `policies` with its template.
+    fn file(self) -> (&'static str, &'static str) {
+        match self {
+            With::Hipaa => {
+                ("policies/hipaa.yaml", include_str!("../../../templates/requirements/hipaa.yaml"))
+            }
+            With::Texas => {
+                ("policies/texas.yaml", include_str!("../../../templates/requirements/texas.yaml"))
+            }
+            With::Osha => ("policies/osha.yaml", include_str!("../../../templates/requirements/osha.yaml")),
+            With::Pci => ("policies/pci.yaml", include_str!("../../../templates/requirements/pci.yaml")),
+            With::California => {
+                ("policies/california.yaml", include_str!("../../../templates/requirements/california.yaml"))
+            }
+        }
+    }
+}
+
+/// The policies to start with. HIPAA's hold security awareness, and with it the first text,
+/// already.
+fn policies(with: &[With]) -> Vec<(&'static str, &'static str)> {
+    let mut files: Vec<_> = if with.contains(&With::Hipaa) { Vec::new() } else { vec![TRAINING] };
+    files.extend(with.iter().map(|set| set.file()));
+    files.sort_unstable();
+    files.dedup();
+    files
+}
+
 /// The files with their paths.
 ///
 /// # Errors
 /// A template is broken, which the tests exclude.
-pub(super) fn files(facts: &Facts<'_>, ci: Option<Ci>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+pub(super) fn files(
+    facts: &Facts<'_>,
+    ci: Option<Ci>,
+    with: &[With],
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let edition = facts.today.year().to_string();
     let document = format!("security-awareness-{edition}.md");
     let values = context! {
@@ -53,7 +90,7 @@ pub(super) fn files(facts: &Facts<'_>, ci: Option<Ci>) -> Result<Vec<(String, Ve
     let github: &[(&str, &str)] = if ci == Some(Ci::Github) { &GITHUB } else { &[] };
     let environment = environment();
     let mut files = Vec::new();
-    for (path, template) in ALWAYS.iter().chain(github) {
+    for (path, template) in ALWAYS.iter().chain(&policies(with)).chain(github) {
         let text = environment.render_str(template, &values).map_err(|e| broken(path, &e))?;
         files.push(((*path).to_owned(), text.into_bytes()));
     }

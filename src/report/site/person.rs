@@ -70,7 +70,7 @@ pub(super) struct Row<'m> {
 struct Span {
     from: String,
     until: Option<String>,
-    status: Cell,
+    status: &'static str,
     underlying: Option<&'static str>,
 }
 
@@ -217,7 +217,7 @@ fn span(segment: &crate::report::model::Segment) -> Span {
     Span {
         from: segment.from.to_string(),
         until: text(segment.until),
-        status: Cell::status(segment.status),
+        status: segment.status.label(),
         underlying: segment.underlying.map(crate::report::model::Status::label),
     }
 }

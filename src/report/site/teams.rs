@@ -78,6 +78,8 @@ pub struct GridCell {
     pub total: usize,
     /// How many of them somebody has to act on.
     pub open: usize,
+    /// The number shown: how many to act on, or else how many have the worst status.
+    pub n: usize,
     /// The class of its colour: the worst status, or empty where nobody owes it.
     pub word: &'static str,
     /// The worst status for people.
@@ -150,11 +152,18 @@ fn grid_of(model: &Model, words: &[crate::report::model::Word], none: &str, of: 
 
 fn cells(model: &Model, list: &[&Obligation]) -> Vec<GridCell> {
     let mut cells = vec![(GridCell::default(), Status::NotApplicable); model.requirements.len()];
+    let worst_of = |cell: &mut GridCell, worst: &mut Status, status: Status| {
+        (cell.n, *worst) = match status.cmp(worst) {
+            std::cmp::Ordering::Less => (1, status),
+            std::cmp::Ordering::Equal => (cell.n + 1, status),
+            std::cmp::Ordering::Greater => (cell.n, *worst),
+        };
+    };
     for obligation in list {
         if let Some((cell, worst)) = cells.get_mut(obligation.requirement as usize) {
             cell.total += 1;
             cell.open += usize::from(obligation.needs_action());
-            *worst = obligation.counts_as().min(*worst);
+            worst_of(cell, worst, obligation.counts_as());
         }
     }
     cells.into_iter().map(|(cell, worst)| finish(cell, worst)).collect()
@@ -163,6 +172,37 @@ fn cells(model: &Model, list: &[&Obligation]) -> Vec<GridCell> {
 fn finish(cell: GridCell, worst: Status) -> GridCell {
     match cell.total {
         0 => cell,
-        _ => GridCell { word: worst.word(), label: worst.label(), ..cell },
+        _ => {
+            let n = if cell.open > 0 { cell.open } else { cell.n };
+            GridCell { n, word: worst.word(), label: worst.label(), ..cell }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_says_how_many_stand_worst() {
+        let model = crate::report::sample::clinic();
+        let grid = grid(&model);
+        for (row, cells) in grid.rows.iter().map(|r| (r, &r.cells)) {
+            for (cell, head) in cells.iter().zip(&grid.heads) {
+                let team = model.teams.iter().position(|t| t.title == row.title).unwrap() as u32;
+                let list: Vec<Status> = model
+                    .obligations
+                    .iter()
+                    .filter(|o| model.requirement(o).is_some_and(|r| r.id == head.id) && binds(o))
+                    .filter(|o| model.person(o).is_some_and(|p| p.active && p.teams.contains(&team)))
+                    .map(Obligation::counts_as)
+                    .collect();
+                let worst = list.iter().min();
+                let open = list.iter().filter(|s| s.needs_action()).count();
+                let n = if open > 0 { open } else { list.iter().filter(|s| Some(*s) == worst).count() };
+                assert_eq!((cell.total, cell.n), (list.len(), n), "{} {}", row.title, head.id);
+                assert_eq!(cell.word, worst.map_or("", |w| w.word()));
+            }
+        }
     }
 }

@@ -9,10 +9,8 @@ const HEAD: [&str; 9] =
     ["subject", "name", "requirement", "status", "due", "completed_on", "since", "assurance", "marks"];
 
 pub(super) fn print(rows: &[Row], out: &mut dyn io::Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(HEAD)?;
-    for row in rows {
-        let cells = [
+    let cells = rows.iter().map(|row| {
+        vec![
             row.subject.clone(),
             row.name.clone().unwrap_or_default(),
             row.requirement.clone(),
@@ -22,7 +20,20 @@ pub(super) fn print(rows: &[Row], out: &mut dyn io::Write) -> io::Result<()> {
             text(row.since),
             text(row.assurance),
             row.marks.join(" "),
-        ];
+        ]
+    });
+    write(&HEAD, cells, out)
+}
+
+/// Writes a head and rows below it.
+pub(super) fn write(
+    head: &[&str],
+    rows: impl Iterator<Item = Vec<String>>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(head)?;
+    for cells in rows {
         writer.write_record(cells.iter().map(|c| escape::csv(c)))?;
     }
     writer.flush()

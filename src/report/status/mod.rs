@@ -1,7 +1,10 @@
 //! Who owes what, as rows: `duly status` in each of its formats.
 
+mod columns;
 mod csv;
+pub mod incident;
 mod json;
+pub mod matrix;
 mod table;
 
 use std::io;

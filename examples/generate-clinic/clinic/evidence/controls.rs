@@ -1,5 +1,6 @@
-//! What the clinic itself owes: the monthly review of the access log. The contractor reads it,
-//! an officer signs the same payload.
+//! What is owed by no person: the clinic's monthly review of the access log, the quarterly
+//! restore test of the record system, the agreements with vendors. For the first two the
+//! contractor does the work, and an officer signs the same payload.
 
 use duly::record::attestation::Outcome;
 use duly::record::digest::Sha256;
@@ -38,13 +39,32 @@ const REVIEWS: &[&str] = &[
 /// In June 2026 the manager was away: the director signed a day later, in a file of his own.
 const JUNE: [&str; 2] = ["2026-06-29", "2026-06-30"];
 
+/// The days of the restore tests; that of the last quarter of 2026 is still to come.
+const RESTORES: &[&str] =
+    &["2025-02-20", "2025-05-22", "2025-08-21", "2025-11-20", "2026-02-19", "2026-05-21", "2026-08-20"];
+
+/// When an officer read the agreement with a vendor, and until when it is good.
+const AGREEMENTS: &[&str] = &[
+    "vendor/claims-clearinghouse 2025-01-14 until=2027-12-31",
+    "vendor/shredding 2025-01-22 until=2028-01-31",
+];
+
 pub fn all(clinic: &mut Folder, root: Sha256) -> Made<()> {
     for day in REVIEWS {
         review(day).signed_by(clinic, root, &[CONTRACTOR, MANAGER])?;
     }
     let june = review(JUNE[0]);
     let payload = june.signed_by(clinic, root, &[CONTRACTOR])?;
-    june.joined_by(clinic, root, payload, DIRECTOR, JUNE[1])
+    june.joined_by(clinic, root, payload, DIRECTOR, JUNE[1])?;
+    for day in RESTORES {
+        let sheet = Sheet::of("restore-test", "", Outcome::Performed).method("restore");
+        sheet.rows(format!("system/records {day}")).signed_by(clinic, root, &[CONTRACTOR, MANAGER])?;
+    }
+    for row in AGREEMENTS {
+        let sheet = Sheet::of("vendor-agreement", "", Outcome::Issued).method("document").rows(*row);
+        sheet.signed_by(clinic, root, &[MANAGER])?;
+    }
+    Ok(())
 }
 
 fn review(day: &str) -> Sheet {

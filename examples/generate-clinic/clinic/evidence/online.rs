@@ -98,6 +98,8 @@ const SECURITY: &[(&str, &str)] = &[
          w-0029 2026-03-09 score=90
          w-0032 2026-03-03 score=80",
     ),
+    // Tamsin again, for the bank portal.
+    ("2026", "w-0032 2026-06-22 score=100"),
     ("2026", "w-0024 2026-11-05 score=90"),
 ];
 
@@ -114,6 +116,8 @@ const PRIVACY: &[(&str, &str)] = &[
     ("2025b", "w-0029 2025-11-24"),
     ("2025b", "w-0035 2026-01-26"),
     ("2025b", "w-0023 2026-02-16"),
+    // Mei-Lin again, after the fax.
+    ("2025b", "w-0028 2026-05-06"),
     // The front desk and billing again, by 30 October. Nikolai is not among them.
     (
         "2026",
