@@ -65,7 +65,7 @@ fn samples_fit_their_schema_alone() {
 fn a_schema_refuses_an_unknown_key_in_every_group() {
     for (kind, sample) in all() {
         let judge = Judge::of(kind);
-        for steps in walk(kind, &sample).groups {
+        for (steps, _) in walk(kind, &sample).groups {
             let mut changed = sample.clone();
             let node = Node { spot: Spot::default(), value: Value::Text(Cow::Borrowed("x")) };
             let key = Cow::Borrowed("unheard_of");

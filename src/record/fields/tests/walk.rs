@@ -12,8 +12,8 @@ pub type Steps = Vec<usize>;
 pub struct Met {
     /// Each value that stands behind a key of the table.
     pub fields: Vec<(Steps, &'static Field)>,
-    /// Each group, the whole file among them.
-    pub groups: Vec<Steps>,
+    /// Each group, the whole file among them, with the start of the paths of its fields.
+    pub groups: Vec<(Steps, String)>,
     /// Each value that is neither group nor list, with its form.
     pub leaves: Vec<(Steps, Form, &'static Field)>,
 }
@@ -50,7 +50,7 @@ struct Walk<'m> {
 impl Walk<'_> {
     fn group(&mut self, node: &Node<'_>, steps: &[usize], prefix: &str) {
         let Value::Map(fields) = &node.value else { panic!("{prefix} is {}", node.value.what()) };
-        self.met.groups.push(steps.to_vec());
+        self.met.groups.push((steps.to_vec(), prefix.to_owned()));
         for (i, inner) in fields.iter().enumerate() {
             let path = format!("{prefix}{}", inner.key);
             let field = of(self.kind).find(|f| f.path == path);
