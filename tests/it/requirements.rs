@@ -52,7 +52,9 @@ fn each_says_where_it_comes_from_and_when_that_was_checked() {
         assert!(ids > 0 && blocks.len() == ids, "{set}: a requirement without a block of its own");
         for block in blocks {
             assert!(block.contains("  # Source: https://"), "{set}: no source:\n{block}");
-            let checked = block.contains("  # Checked: 2026-11-21, against summaries; compare with the source itself before use\n");
+            let checked = block.contains(
+                "  # Checked: 2026-11-21, against summaries; compare with the source itself before use\n",
+            );
             let unchecked = block.contains("  # Check before use: ");
             assert!(checked != unchecked, "{set}: checked, or not?\n{block}");
             assert!(block.contains("    citations: [\""), "{set}: no citation:\n{block}");
