@@ -180,6 +180,7 @@ fn enough_now(repository: &Repository, any: &Any) -> Result<(), String> {
         Any::Extension(_) => Action::Extend,
         Any::Key(_) => Action::Key,
         Any::Grant(_) => Action::Grant,
+        Any::Approval(_) => Action::Approve,
         _ => return Ok(()),
     };
     let keys: Vec<Fingerprint> = any.signatures().iter().map(|s| s.key.clone()).collect();

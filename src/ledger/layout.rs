@@ -62,8 +62,10 @@ pub fn room(path: &str) -> Room {
         ["revocations", name] if is_yaml(name) => Room::Record(&[Kind::Revocation]),
         ["trust", "root", name] if is_number(name) => Room::Record(&[Kind::Root]),
         ["trust", "keys", name] if is_yaml(name) => Room::Record(&[Kind::Key, Kind::Grant]),
+        ["trust", "approvals", name] if is_yaml(name) => Room::Record(&[Kind::Approval]),
         ["trust", ..] => Room::Unrecognised,
-        [top, _, ..] if MANAGED.contains(top) => Room::Unrecognised,
+        // In another case too: on some systems it is the same folder.
+        [top, _, ..] if is_folder(top) => Room::Unrecognised,
         _ => Room::Unmanaged,
     }
 }
@@ -75,6 +77,11 @@ pub fn limit(room: Room) -> u64 {
         Room::Document => limits::DOCUMENT_BYTES,
         _ => limits::PEOPLE_BYTES,
     }
+}
+
+/// Whether a name at the top is that of a managed folder, in whatever case.
+fn is_folder(top: &str) -> bool {
+    top.eq_ignore_ascii_case("trust") || MANAGED.iter().any(|m| m.eq_ignore_ascii_case(top))
 }
 
 fn is_yaml(name: &str) -> bool {
@@ -116,6 +123,9 @@ mod tests {
             "exemptions/x.txt",
             "exemptions/a/x.yaml",
             "revocations/x.yml",
+            "Attestations/2026/11/abcd.yaml",
+            "TRUST/keys/a.yaml",
+            "trust/approvals/a/b.yaml",
         ] {
             assert_eq!(room(odd), Room::Unrecognised, "{odd}");
         }

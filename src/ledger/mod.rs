@@ -12,12 +12,13 @@ mod listed;
 mod parse;
 mod secrets;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 
 use crate::finding::catalogue::references;
 use crate::finding::{Finding, Place};
+use crate::record::approval::Approval;
 use crate::record::assignment::Assignment;
 use crate::record::attestation::Attestation;
 use crate::record::countersignature::Countersignature;
@@ -53,6 +54,17 @@ pub struct InFile<T> {
     pub file: FileIndex,
     /// The record.
     pub value: T,
+}
+
+/// Which files have yet to be judged.
+#[derive(Debug, Clone, Default)]
+pub enum Fresh {
+    /// All of them.
+    #[default]
+    All,
+    /// These, which a change adds. The others were judged when they came, and their signatures
+    /// are not looked at again.
+    Only(HashSet<FileIndex>),
 }
 
 /// Everything that a repository holds.
@@ -99,8 +111,12 @@ pub struct Ledger {
     pub keys: Vec<InFile<Signed<Key>>>,
     /// The grants, not yet accepted.
     pub grants: Vec<InFile<Signed<Grant>>>,
+    /// What officers approve, not yet accepted.
+    pub approvals: Vec<InFile<Signed<Approval>>>,
     /// What was found on the way.
     pub findings: Vec<Finding>,
+    /// Which files have yet to be judged.
+    pub fresh: Fresh,
     worker_index: HashMap<Id, usize>,
     requirement_index: HashMap<Id, usize>,
 }
@@ -169,6 +185,7 @@ impl Ledger {
             parse::Content::Root(value) => self.roots.push(InFile { file, value: *value }),
             parse::Content::Key(value) => self.keys.push(InFile { file, value: *value }),
             parse::Content::Grant(value) => self.grants.push(InFile { file, value: *value }),
+            parse::Content::Approval(value) => self.approvals.push(InFile { file, value: *value }),
         }
     }
 
@@ -208,6 +225,16 @@ impl Ledger {
             let finding = Finding::new(&references::DUPLICATE_ID, message, "Give one of the two another id.");
             self.findings.push(finding.at(self.place(file, id.spot)));
         }
+    }
+
+    /// Whether a file was judged before, so that its seal need not be looked at again.
+    pub fn is_judged(&self, file: FileIndex) -> bool {
+        matches!(&self.fresh, Fresh::Only(new) if !new.contains(&file))
+    }
+
+    /// Whether a file comes with a change that is being judged.
+    pub fn is_new(&self, file: FileIndex) -> bool {
+        matches!(&self.fresh, Fresh::Only(new) if new.contains(&file))
     }
 
     /// The path of a file.

@@ -2,6 +2,7 @@
 
 use crate::finding::catalogue::files;
 use crate::finding::{Finding, Place};
+use crate::record::approval::Approval;
 use crate::record::assignment::Assignment;
 use crate::record::attestation::Attestation;
 use crate::record::countersignature::Countersignature;
@@ -54,6 +55,7 @@ pub(super) enum Content {
     Root(Box<Signed<Root>>),
     Key(Box<Signed<Key>>),
     Grant(Box<Signed<Grant>>),
+    Approval(Box<Signed<Approval>>),
 }
 
 impl From<Finding> for Parsed {
@@ -78,10 +80,22 @@ pub(super) fn file(source: &dyn Source, entry: &Entry) -> Parsed {
     if let Some(finding) = secrets::in_bytes(&entry.path, &bytes) {
         return finding.into();
     }
+    if bytes.starts_with(LFS_POINTER) {
+        return pointer(&entry.path).into();
+    }
     match room {
         Room::Record(kinds) => record(&entry.path, &bytes, kinds),
         _ => Parsed { content: Content::Document(Sha256::of(&bytes)), findings: Vec::new() },
     }
+}
+
+/// How a pointer of git's large-file storage begins.
+const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
+
+fn pointer(path: &str) -> Finding {
+    let message = format!("{path} is a pointer to large-file storage and not the file");
+    let help = "Store the file itself: take its pattern out of .gitattributes and commit it again.";
+    Finding::new(&files::LFS_POINTER, message, help).in_file(path)
 }
 
 pub(super) fn unrecognised(path: &str) -> Finding {
@@ -156,6 +170,7 @@ fn content(kind: Kind, node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -
         Kind::Root => Content::Root(Box::new(signed(node, bytes, reader)?)),
         Kind::Key => Content::Key(Box::new(signed(node, bytes, reader)?)),
         Kind::Grant => Content::Grant(Box::new(signed(node, bytes, reader)?)),
+        Kind::Approval => Content::Approval(Box::new(signed(node, bytes, reader)?)),
         // No folder of a repository may hold names, so this is never asked for.
         Kind::Identities => return None,
     })

@@ -35,6 +35,8 @@ pub enum Kind {
     Key,
     /// What an issuer's key may sign.
     Grant,
+    /// An edit that officers approve, or a merged fault that they know of.
+    Approval,
     /// The names of people, outside of the repository.
     Identities,
 }
@@ -44,7 +46,7 @@ words!(Kind, "a kind of record";
     Assignment = "Assignment", System = "System", Vendor = "Vendor", Incident = "Incident",
     Attestation = "Attestation", Countersignature = "Countersignature", Exemption = "Exemption",
     Extension = "Extension", Revocation = "Revocation", Root = "Root", Key = "Key", Grant = "Grant",
-    Identities = "Identities");
+    Approval = "Approval", Identities = "Identities");
 
 impl Kind {
     /// Whether files of the kind are signed, and so in the canonical form.

@@ -3,6 +3,7 @@
 //! One file per kind. No I/O: a record is made from a [`node::Node`] that the
 //! [`yaml`](crate::yaml) room read, and a signed one gives a [`tree::Tree`] to write.
 
+pub mod approval;
 pub mod assignment;
 pub mod attestation;
 pub mod countersignature;

@@ -3,6 +3,7 @@
 //! A source lists files and reads them under the same rules, whatever lies behind it. It
 //! knows nothing of records.
 
+pub mod git;
 pub mod path;
 mod worktree;
 

@@ -8,6 +8,7 @@ use super::{evidence, seal, sign};
 use crate::finding::Finding;
 use crate::finding::catalogue::trust;
 use crate::ledger::{Ledger, read_draft, signed_kind};
+use crate::record::approval::Approval;
 use crate::record::attestation::Attestation;
 use crate::record::countersignature::Countersignature;
 use crate::record::digest::Sha256;
@@ -51,7 +52,7 @@ macro_rules! kinds {
     };
 }
 
-kinds!(Attestation, Countersignature, Exemption, Extension, Revocation, Root, Key, Grant);
+kinds!(Attestation, Countersignature, Exemption, Extension, Revocation, Root, Key, Grant, Approval);
 
 impl Any {
     /// Reads a record from the bytes of a file that lies anywhere, signed or not.
@@ -157,6 +158,7 @@ impl Any {
             Any::Revocation(_) => format!("revocations/{name}"),
             Any::Root(signed) => format!("trust/root/{:04}.yaml", signed.record.version),
             Any::Key(_) | Any::Grant(_) => format!("trust/keys/{name}"),
+            Any::Approval(_) => format!("trust/approvals/{name}"),
         })
     }
 }

@@ -86,7 +86,7 @@ impl Chain {
         link.check_thresholds().map_err(wrong)?;
         let known =
             |key: &Fingerprint| link.keys.get(key).or_else(|| before?.keys.get(key)).map(|(_, key)| key);
-        let by = seal::Judge { path, audience: None, keys: &known };
+        let by = seal::Judge { path, audience: None, keys: &known, judged: ledger.is_judged(file.file) };
         let seal = seal::judge(&file.value, &by, found)?;
         for judge in [before, Some(&link)].into_iter().flatten() {
             judge
@@ -165,6 +165,21 @@ impl Chain {
     /// How many of how many officers signed under the last of these roots, for people.
     pub fn enough(&self, action: Action, signers: &[Fingerprint], day: Date) -> Result<(), String> {
         self.any(action, signers, |next| next.root.created_on >= day)
+    }
+
+    /// Whether enough officers signed for an action: under the root in force where the record
+    /// is new, else as for [`Chain::enough`].
+    ///
+    /// # Errors
+    /// As for [`Chain::enough`].
+    pub fn enough_for(
+        &self,
+        new: bool,
+        action: Action,
+        signers: &[Fingerprint],
+        day: Date,
+    ) -> Result<(), String> {
+        if new { self.enough_now(action, signers) } else { self.enough(action, signers, day) }
     }
 
     /// Whether enough officers signed for an action, under any root of the chain.

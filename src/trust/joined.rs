@@ -80,7 +80,12 @@ impl Case<'_> {
     fn judge(&self, found: &mut Vec<Finding>) -> Result<Option<Join>, Vec<Finding>> {
         let path = self.by.ledger.path(self.file.file);
         let known = |key: &Fingerprint| self.by.known(key);
-        let by = seal::Judge { path, audience: self.by.chain.audience(), keys: &known };
+        let by = seal::Judge {
+            path,
+            audience: self.by.chain.audience(),
+            keys: &known,
+            judged: self.by.ledger.is_judged(self.file.file),
+        };
         let seal = seal::judge(&self.file.value, &by, found)?;
         self.by_its_key()?;
         let (target, attestation) = self.target()?;

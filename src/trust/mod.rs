@@ -9,6 +9,7 @@
 
 pub mod accepted;
 pub mod any;
+pub mod appeared;
 pub mod authority;
 pub mod chain;
 pub mod crypto;
@@ -19,6 +20,7 @@ pub mod registry;
 pub mod revocations;
 pub mod seal;
 pub mod sign;
+pub mod standing;
 mod supersede;
 mod targets;
 pub mod waivers;
@@ -36,6 +38,7 @@ use crate::record::id::Id;
 use crate::record::public_key::Fingerprint;
 
 use accepted::{Accepted, AcceptedExemption, AcceptedExtension, Superseded, Unverified, Voided};
+use appeared::Seen;
 use authority::Authority;
 use chain::Chain;
 use evidence::{Court, Judged};
@@ -43,6 +46,7 @@ use joined::{Join, Joined};
 use pin::Pinned;
 use registry::Registry;
 use revocations::Revocations;
+use standing::Standing;
 use supersede::{Order, Place};
 use targets::Targets;
 
@@ -109,20 +113,33 @@ pub struct Outside {
 impl Trust {
     /// Judges the records of a ledger.
     pub fn judge(ledger: &Ledger, outside: Outside) -> Trust {
+        Trust::judge_with(ledger, outside, None)
+    }
+
+    /// Judges the records of a ledger, with what history says about when they appeared.
+    pub fn judge_with(ledger: &Ledger, outside: Outside, seen: Seen<'_>) -> Trust {
         let mut findings = Vec::new();
-        let chain = Chain::judge(ledger, &mut findings);
+        let standing = Standing::judge(ledger, &mut findings);
+        Trust::under(ledger, standing, outside, seen, findings)
+    }
+
+    /// Judges the evidence of a ledger by roots, keys and revocations that were judged.
+    pub fn under(
+        ledger: &Ledger,
+        standing: Standing,
+        outside: Outside,
+        seen: Seen<'_>,
+        mut findings: Vec<Finding>,
+    ) -> Trust {
+        let Standing { chain, registry, revocations } = standing;
         let pinned = Pinned::judge(outside.pin, &chain.digests());
         findings.extend(pin_finding(pinned, &chain, outside));
         findings.extend(expiry(ledger, &chain, outside.now));
-        let mut registry = Registry::judge(ledger, &chain, &mut findings);
-        let targets = Targets::find(ledger);
-        let revocations = Revocations::judge(ledger, &chain, &registry, &targets, &mut findings);
-        registry.withdraw(ledger, &chain, &revocations, &mut findings);
         findings.extend(officers_keys(ledger, &chain, &revocations));
         let by = Authority { ledger, chain: &chain, registry: &registry, revocations: &revocations };
-        let joined = Joined::judge(by, &targets, &mut findings);
+        let joined = Joined::judge(by, &Targets::find(ledger), &mut findings);
         let lone_officers = chain.lone_officers();
-        let court = Court { by, joined: &joined, lone_officers: &lone_officers, now: outside.now };
+        let court = Court { by, joined: &joined, lone_officers: &lone_officers, now: outside.now, seen };
         let judged: Vec<Judged> =
             ledger.attestations.par_iter().map(|file| evidence::judge(court, file)).collect();
         let order = Order::of(by, &judged, &mut findings);

@@ -65,17 +65,30 @@ impl Registry {
     /// Judges the keys and grants of a ledger.
     pub fn judge(ledger: &Ledger, chain: &Chain, found: &mut Vec<Finding>) -> Registry {
         let mut registry = Registry::default();
-        for file in &ledger.keys {
+        registry.add(ledger, chain, &|_| true, found);
+        registry
+    }
+
+    /// Judges those keys and grants of a ledger for which `which` holds, beside the ones that
+    /// are enrolled.
+    pub fn add(
+        &mut self,
+        ledger: &Ledger,
+        chain: &Chain,
+        which: &dyn Fn(u32) -> bool,
+        found: &mut Vec<Finding>,
+    ) {
+        let registry = self;
+        for file in ledger.keys.iter().filter(|f| which(f.file)) {
             if let Err(faults) = registry.enrol(ledger, chain, file, found) {
                 found.extend(faults);
             }
         }
-        for file in &ledger.grants {
+        for file in ledger.grants.iter().filter(|f| which(f.file)) {
             if let Err(faults) = registry.grant(ledger, chain, file, found) {
                 found.extend(faults);
             }
         }
-        registry
     }
 
     /// Takes out of account what revocations void: enrolments and grants that were revoked, and
@@ -148,7 +161,12 @@ impl Registry {
         let known = |key: &Fingerprint| {
             if key == fingerprint { Some(&own) } else { chain.officer_key(key).map(|(_, k)| k) }
         };
-        let by = seal::Judge { path: ledger.path(file.file), audience: chain.audience(), keys: &known };
+        let by = seal::Judge {
+            path: ledger.path(file.file),
+            audience: chain.audience(),
+            keys: &known,
+            judged: ledger.is_judged(file.file),
+        };
         let seal = seal::judge(&file.value, &by, found)?;
         at.stands_at(&seal)?;
         at.holder_exists(&record.owner)?;
@@ -202,7 +220,12 @@ impl Registry {
         let record = &file.value.record;
         let at = At { ledger, file: file.file, spot: record.spot };
         let known = |key: &Fingerprint| chain.officer_key(key).map(|(_, k)| k);
-        let by = seal::Judge { path: ledger.path(file.file), audience: chain.audience(), keys: &known };
+        let by = seal::Judge {
+            path: ledger.path(file.file),
+            audience: chain.audience(),
+            keys: &known,
+            judged: ledger.is_judged(file.file),
+        };
         let seal = seal::judge(&file.value, &by, found)?;
         at.stands_at(&seal)?;
         at.officers(chain, Action::Grant, &seal, record.granted_on)?;
@@ -256,7 +279,10 @@ impl At<'_> {
         day: Date,
     ) -> Result<(), Vec<Finding>> {
         let help = "Let an officer named in the root sign it, with `duly key approve` or `duly key grant`.";
-        chain.enough(action, &seal.signers, day).map_err(|what| self.fault(&trust::THRESHOLD, what, help))
+        let new = self.ledger.is_new(self.file);
+        chain
+            .enough_for(new, action, &seal.signers, day)
+            .map_err(|what| self.fault(&trust::THRESHOLD, what, help))
     }
 
     fn holder_exists(&self, holder: &Holder) -> Result<(), Vec<Finding>> {

@@ -227,7 +227,12 @@ impl Case<'_> {
         let known = |key: &Fingerprint| {
             self.registry.checked(key).or_else(|| self.chain.officer_key(key).map(|(_, k)| k))
         };
-        let by = seal::Judge { path, audience: self.chain.audience(), keys: &known };
+        let by = seal::Judge {
+            path,
+            audience: self.chain.audience(),
+            keys: &known,
+            judged: self.ledger.is_judged(self.file.file),
+        };
         let seal = seal::judge(&self.file.value, &by, found)?;
         let expected = format!("revocations/{}", seal::file_name(seal.payload));
         if path == expected { Ok(seal) } else { Err(vec![seal::wrong_name(path, &expected)]) }
@@ -242,7 +247,7 @@ impl Case<'_> {
             return Err(self.fault(&trust::TARGET, spot, message, help));
         }
         let others: Vec<Fingerprint> = seal.signers.iter().filter(|s| *s != key).cloned().collect();
-        let by_officers = self.chain.enough(Action::Revoke, &others, self.record().revoked_on);
+        let by_officers = self.enough(&others);
         if let Err(what) = &by_officers {
             if !seal.signers.contains(key) {
                 let message = format!("the revocation of key {key} does not count: {what}");
@@ -270,6 +275,11 @@ impl Case<'_> {
         })
     }
 
+    fn enough(&self, signers: &[Fingerprint]) -> Result<(), String> {
+        let new = self.ledger.is_new(self.file.file);
+        self.chain.enough_for(new, Action::Revoke, signers, self.record().revoked_on)
+    }
+
     /// A record or rows of it, by officers or by a signer of the record.
     fn whole(
         &self,
@@ -285,7 +295,7 @@ impl Case<'_> {
         };
         self.revocable(target)?;
         self.has_rows(target, subjects.as_ref())?;
-        let by = match self.chain.enough(Action::Revoke, &seal.signers, self.record().revoked_on) {
+        let by = match self.enough(&seal.signers) {
             Ok(()) => None,
             Err(what) => Some(self.signers_of(target, seal, &what)?),
         };

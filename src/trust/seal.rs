@@ -28,6 +28,9 @@ pub struct Judge<'j> {
     pub audience: Option<Sha256>,
     /// The keys that are known.
     pub keys: &'j dyn Fn(&Fingerprint) -> Option<&'j CheckedKey>,
+    /// Whether the file was judged before it came in: its bytes are the same since, so what it
+    /// states of itself was found true.
+    pub judged: bool,
 }
 
 /// Judges the seal of a file. Findings that do not break the seal go to `found`.
@@ -39,6 +42,12 @@ pub fn judge<R: Record>(
     by: &Judge<'_>,
     found: &mut Vec<Finding>,
 ) -> Result<Seal, Vec<Finding>> {
+    if by.judged {
+        by.right_repository(signed)?;
+        let known = |s: &&Signature| (by.keys)(&s.key).is_some();
+        let signers = signed.signatures.iter().filter(known).map(|s| s.key.clone()).collect();
+        return Ok(Seal { payload: signed.payload_sha256, signers });
+    }
     let bytes = payload(&signed.record);
     let digest = Sha256::of(&bytes);
     by.same_record(signed, digest)?;

@@ -113,7 +113,12 @@ impl Case<'_> {
     ) -> Result<Seal, Vec<Finding>> {
         let path = self.by.ledger.path(self.file);
         let known = |key: &Fingerprint| self.by.known(key);
-        let by = seal::Judge { path, audience: self.by.chain.audience(), keys: &known };
+        let by = seal::Judge {
+            path,
+            audience: self.by.chain.audience(),
+            keys: &known,
+            judged: self.by.ledger.is_judged(self.file),
+        };
         let seal = seal::judge(&file.value, &by, found)?;
         let expected = format!("exemptions/{}", seal::file_name(seal.payload));
         if path != expected {
@@ -205,7 +210,8 @@ impl Case<'_> {
     }
 
     fn officers(&self, seal: &Seal) -> Result<(), Vec<Finding>> {
-        if let Err(what) = self.by.chain.enough(self.action, &seal.signers, self.given_on) {
+        let new = self.by.ledger.is_new(self.file);
+        if let Err(what) = self.by.chain.enough_for(new, self.action, &seal.signers, self.given_on) {
             let help = "Let as many officers sign it as the root asks for.";
             return Err(self.fault(&trust::THRESHOLD, self.spot, what, help));
         }

@@ -2,11 +2,12 @@
 //!
 //! `duly explain`, the site and the reference read this table, and a test holds the list:
 //! a code never changes its meaning, and a retired one is never used again.
-//! One file per family: D1 files, D2 references, D3 trust, D5 gaps, D6 privacy, D7 access.
+//! One file per family: D1 files, D2 references, D3 trust, D4 history and change, D5 gaps, D6 privacy, D7 access.
 
 pub mod access;
 pub mod files;
 pub mod gaps;
+pub mod history;
 pub mod privacy;
 mod reference;
 pub mod references;
@@ -58,7 +59,7 @@ pub(crate) use entries;
 
 /// Every row, in the order of the codes.
 pub fn all() -> impl Iterator<Item = &'static Entry> {
-    [files::ALL, references::ALL, trust::ALL, gaps::ALL, privacy::ALL, access::ALL]
+    [files::ALL, references::ALL, trust::ALL, history::ALL, gaps::ALL, privacy::ALL, access::ALL]
         .into_iter()
         .flatten()
         .copied()

@@ -28,6 +28,10 @@ pub enum Form {
     BareDigest,
     /// 128 random bits as 32 hex digits.
     Random,
+    /// The id of a commit: 40 hex digits.
+    Commit,
+    /// The code of a finding: `D` and three digits.
+    Code,
     /// A name of the IANA time zone database.
     Zone,
     /// The path of an edition's text, from the folder `policies`.
@@ -88,6 +92,8 @@ impl Form {
             Form::PrefixedDigest => "^sha256:[0-9a-f]{64}$",
             Form::BareDigest => "^[0-9a-f]{64}$",
             Form::Random => "^[0-9a-f]{32}$",
+            Form::Commit => "^[0-9a-f]{40}$",
+            Form::Code => "^D[0-9]{3}$",
             Form::Zone => "^[A-Za-z][A-Za-z0-9_+/-]*$",
             Form::Document => "^documents(/[^/\\\\]+)+$",
             Form::Beside => "^(\\.\\./)?[A-Za-z0-9._ -]+(/[A-Za-z0-9._ -]+)*$",
@@ -123,6 +129,8 @@ impl Form {
             Form::Flag => "true or false",
             Form::Digest | Form::PrefixedDigest | Form::BareDigest => "sha256",
             Form::Random => "32 hex digits",
+            Form::Commit => "40 hex digits",
+            Form::Code => "code",
             Form::Zone => "time zone",
             Form::Document => "path below policies",
             Form::Beside => "path",

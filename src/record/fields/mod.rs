@@ -118,6 +118,7 @@ fn own(kind: Kind) -> &'static [Field] {
         Kind::Root => signed::ROOT,
         Kind::Key => signed::KEY,
         Kind::Grant => signed::GRANT,
+        Kind::Approval => signed::APPROVAL,
         Kind::Identities => people::IDENTITIES,
     }
 }
@@ -153,6 +154,9 @@ pub fn about(kind: Kind) -> (&'static str, &'static str) {
         Kind::Root => ("trust/root/NNNN.yaml", "The officers, their keys, and how many of them sign what."),
         Kind::Key => ("trust/keys/*.yaml", "A public key and the one who holds it, signed by both sides."),
         Kind::Grant => ("trust/keys/*.yaml", "What an issuer's key may sign, and until when."),
+        Kind::Approval => {
+            ("trust/approvals/*.yaml", "An edit that officers approve, or a merged fault that they know of.")
+        }
         Kind::Identities => {
             ("(outside)", "The names of people, in a file or folder outside of the repository.")
         }

@@ -3,8 +3,8 @@
 use super::Class::{Employment, HealthAdjacent, Identity, Key, Policy, Result, Setting};
 use super::Field;
 use super::Form::{
-    Date, Days, Fingerprint, Group, Holder, Id, Keep, List, PrefixedDigest, PublicKey, Random, Score,
-    Subject, Text, Trainer, Whole, Words, Worker,
+    Code, Commit, Date, Days, Fingerprint, Group, Holder, Id, Keep, List, PrefixedDigest, PublicKey, Random,
+    Score, Subject, Text, Trainer, Whole, Words, Worker,
 };
 
 /// How a completion can end.
@@ -178,4 +178,25 @@ pub(super) static REVOCATION: &[Field] = &[
         "Why, as a code: the first five for keys, the others for records.",
     ),
     Field::must("record.revoked_on", Date, Key, "The day, for people."),
+];
+
+pub(super) static APPROVAL: &[Field] = &[
+    Field::must("record.audience", PrefixedDigest, Key, "Ties the record to this one repository."),
+    Field::may("record.files", List(&Group), Policy, "The files that are approved; this or a commit."),
+    Field::must("record.files[].path", Text, Policy, "The path of a file, from the top of the repository."),
+    Field::may(
+        "record.files[].sha256",
+        PrefixedDigest,
+        Policy,
+        "What it is to hold; without it the file is to be removed.",
+    ),
+    Field::may("record.commit", Commit, Policy, "The commit whose faults are known."),
+    Field::may("record.codes", List(&Code), Policy, "The codes of these faults."),
+    Field::must(
+        "record.reason",
+        Words(&["policy", "correction", "settings", "known_fault"]),
+        Policy,
+        "Why, as a code.",
+    ),
+    Field::must("record.approved_on", Date, Key, "The day, for people."),
 ];

@@ -7,10 +7,11 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::SealedFile;
 use super::accepted::{Accepted, Unverified, Voided};
+use super::appeared::Seen;
 use super::authority::{Authority, Counting, Credit, Row, Signer};
 use super::joined::{Join, Joined};
 use super::seal::{self, Seal};
-use crate::finding::catalogue::{files, references, trust};
+use crate::finding::catalogue::{files, history, references, trust};
 use crate::finding::{Entry, Finding};
 use crate::ledger::{InFile, Ledger};
 use crate::record::attestation::{Attestation, Completion};
@@ -58,6 +59,8 @@ pub struct Court<'a> {
     pub lone_officers: &'a [Id],
     /// The moment that nothing recorded may lie after.
     pub now: Instant,
+    /// When files appeared in the history of the repository, where that is known.
+    pub seen: Seen<'a>,
 }
 
 /// Judges one attestation.
@@ -100,7 +103,8 @@ impl<'a> Case<'a> {
         let path = by.ledger.path(file.file);
         let known = |key: &Fingerprint| by.known(key);
         let audience = by.chain.audience();
-        let seal = seal::judge(&file.value, &seal::Judge { path, audience, keys: &known }, found)?;
+        let judged = by.ledger.is_judged(file.file);
+        let seal = seal::judge(&file.value, &seal::Judge { path, audience, keys: &known, judged }, found)?;
         let record = &file.value.record;
         stands_at(path, record, seal.payload)?;
         let requirement =
@@ -110,6 +114,7 @@ impl<'a> Case<'a> {
         case.same_text()?;
         case.same_declaration()?;
         case.distinct_rows()?;
+        case.timely_keys()?;
         Ok(case)
     }
 
@@ -148,6 +153,14 @@ impl<'a> Case<'a> {
         );
         let help = "Sign it again with `duly attest`, or restore the sentence in the policy.";
         Err(vec![self.fault(&trust::OTHER_DECLARATION, Spot::default(), message, help)])
+    }
+
+    /// Whether every key could sign when the record appeared.
+    fn timely_keys(&self) -> Result<(), Vec<Finding>> {
+        let why = self.seal.signers.iter().find_map(|key| self.court.untimely(key, self.file));
+        let Some(why) = why else { return Ok(()) };
+        let help = "Let somebody with a key that held then sign a new record of it.";
+        Err(vec![self.fault(&history::UNTIMELY_KEY, Spot::default(), why, help)])
     }
 
     fn distinct_rows(&self) -> Result<(), Vec<Finding>> {

@@ -49,7 +49,11 @@ impl<'a> Case<'a> {
         let question = self.question(row);
         let signers = self.by.signers(&question, credits, Counting::Standing);
         let origin = Place { file: self.file, spot: row.spot };
-        let verdict = self.by.judge(&question, &signers);
+        let verdict = self.by.judge(&question, &signers).and_then(|assurance| {
+            let late = self.court.appeared(self.file);
+            let late = late.and_then(|a| self.court.backdated(row, self.record.origin, a, &signers));
+            late.map_or(Ok(assurance), Err)
+        });
         match verdict.map_err(|why| self.refused(why, &question, credits)) {
             Ok(assurance) => {
                 judged.alone.extend(self.alone(&signers));

@@ -2,9 +2,9 @@
 
 use super::{Case, is_for};
 use crate::finding::Finding;
-use crate::finding::catalogue::{files, references, trust};
+use crate::finding::catalogue::{files, history, references, trust};
 use crate::record::attestation::Completion;
-use crate::record::date::Zone;
+use crate::record::date::{Date, Zone};
 use crate::record::policy::RequirementType;
 
 impl Case<'_> {
@@ -38,6 +38,10 @@ impl Case<'_> {
     fn possible_day(&self, row: &Completion) -> Result<(), Box<Finding>> {
         let today = self.zone(row).date_at(self.court.now);
         let published = self.edition.map(|e| e.published);
+        let appeared = self.court.appeared(self.file).map(|a| a.day);
+        if let Some(appeared) = appeared.filter(|a| row.completed_on > *a) {
+            return Err(Box::new(self.not_yet(row, appeared)));
+        }
         let what = if row.completed_on > today {
             format!("which lies in the future; today is {today}")
         } else if let Some(published) = published.filter(|p| row.completed_on < *p) {
@@ -57,6 +61,17 @@ impl Case<'_> {
             message,
             "Sign a new record with the right date that supersedes this one.",
         )))
+    }
+
+    fn not_yet(&self, row: &Completion, appeared: Date) -> Finding {
+        let message = format!(
+            "{}: {} is dated {}, after its record appeared on {appeared}",
+            self.name(&row.subject),
+            self.requirement.id.value,
+            row.completed_on
+        );
+        let help = "Nobody can record what has yet to happen. Sign a new record with the right date that supersedes this one.";
+        self.fault(&history::AFTER_IT_APPEARED, row.spot, message, help)
     }
 
     /// The time zone that decides what day it is for a row's subject.

@@ -2,6 +2,7 @@
 
 use crate::finding::Finding;
 use crate::ledger::read_signed;
+use crate::record::approval::Approval;
 use crate::record::assignment::Assignment;
 use crate::record::attestation::Attestation;
 use crate::record::countersignature::Countersignature;
@@ -58,6 +59,7 @@ samples! {
     Root Signed<Root>: "root";
     Key Signed<Key>: "key";
     Grant Signed<Grant>: "grant";
+    Approval Signed<Approval>: "approval-of-files" "approval-of-commit";
     Identities Identities: "identities";
 }
 
@@ -95,6 +97,7 @@ pub fn codes_of_file(kind: Kind, text: &str) -> Vec<&'static str> {
         Kind::Root => codes::<Root>(text),
         Kind::Key => codes::<Key>(text),
         Kind::Grant => codes::<Grant>(text),
+        Kind::Approval => codes::<Approval>(text),
         other => panic!("{other} is not signed"),
     }
 }

@@ -1,0 +1,185 @@
+//! The files of one commit as a source.
+
+use std::collections::HashMap;
+use std::io;
+
+use rayon::prelude::*;
+
+use super::tree::{Item, Items, LINK, PLAIN, SUBMODULE, folded, name_fault, order_fault};
+use super::{Git, GitError, ObjectId};
+use crate::finding::catalogue::files;
+use crate::finding::{Entry as Code, Finding};
+use crate::record::text::visible;
+use crate::source::{Entry, Listing, Source, path};
+
+/// How deep folders may lie in each other.
+const DEEPEST: usize = 32;
+
+/// The files of one tree of a repository, read from its objects.
+#[derive(Debug)]
+pub struct CommitTree<'g> {
+    git: &'g Git,
+    root: ObjectId,
+    blobs: HashMap<String, ObjectId>,
+    listing: Vec<(String, ObjectId)>,
+    found: Vec<Finding>,
+}
+
+impl<'g> CommitTree<'g> {
+    /// Reads the folders of a tree. Paths for which `managed` holds must be plain files with
+    /// plain paths.
+    ///
+    /// # Errors
+    /// An object is missing or cannot be read.
+    pub fn read(
+        git: &'g Git,
+        root: ObjectId,
+        managed: &dyn Fn(&str) -> bool,
+    ) -> Result<CommitTree<'g>, GitError> {
+        let mut tree =
+            CommitTree { git, root, blobs: HashMap::new(), listing: Vec::new(), found: Vec::new() };
+        tree.folder(root, "", managed, 0)?;
+        tree.listing.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
+        tree.blobs = tree.listing.iter().cloned().collect();
+        Ok(tree)
+    }
+
+    /// The tree's id.
+    pub fn id(&self) -> ObjectId {
+        self.root
+    }
+
+    /// The id of a file's content.
+    pub fn blob(&self, path: &str) -> Option<ObjectId> {
+        self.blobs.get(path).copied()
+    }
+
+    fn folder(
+        &mut self,
+        id: ObjectId,
+        at: &str,
+        managed: &dyn Fn(&str) -> bool,
+        depth: usize,
+    ) -> Result<(), GitError> {
+        if depth > DEEPEST {
+            return Err(GitError::Odd { id, what: "folders lie too deep in each other" });
+        }
+        let bytes = self.git.tree(id)?;
+        let mut before: Option<Item<'_>> = None;
+        let mut names: HashMap<String, Vec<u8>> = HashMap::new();
+        for item in Items::of(id, &bytes) {
+            let item = item?;
+            let path = join(at, item.name);
+            let is_managed = managed(&path) || managed(&format!("{path}/x"));
+            let neighbour = before.and_then(|b| order_fault(&b, &item));
+            let fault = neighbour.or_else(|| name_fault(item.name, is_managed));
+            before = Some(item);
+            if let Some((code, what)) = fault {
+                self.found.push(fault_of(code, &path, what));
+                continue;
+            }
+            let other = names.insert(folded(item.name), item.name.to_vec());
+            if let Some(other) = other.filter(|_| is_managed || is_top_of_managed(at, item.name, managed)) {
+                let message = format!(
+                    "{} and {} are one file on some systems",
+                    visible(&path),
+                    visible(&join(at, &other))
+                );
+                self.found
+                    .push(Finding::new(&files::COLLISION, message, "Rename one of them.").in_file(&path));
+            }
+            if item.is_folder() {
+                self.folder(item.id, &path, managed, depth + 1)?;
+            } else {
+                self.file(&item, path, is_managed);
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, item: &Item<'_>, path: String, managed: bool) {
+        if managed && let Some(finding) = mode_fault(item.mode, &path).or_else(|| path_fault(&path)) {
+            self.found.push(finding);
+            return;
+        }
+        if !matches!(item.mode, LINK | SUBMODULE) {
+            self.listing.push((path, item.id));
+        }
+    }
+}
+
+/// Whether some spelling of a name at the top is that of a managed folder.
+fn is_top_of_managed(at: &str, name: &[u8], managed: &dyn Fn(&str) -> bool) -> bool {
+    at.is_empty() && managed(&format!("{}/x", folded(name)))
+}
+
+/// A path, with what is not UTF-8 replaced.
+pub(crate) fn join(at: &str, name: &[u8]) -> String {
+    let name = String::from_utf8_lossy(name);
+    if at.is_empty() { name.into_owned() } else { format!("{at}/{name}") }
+}
+
+pub(crate) fn fault_of(code: &'static Code, path: &str, what: &str) -> Finding {
+    let message = format!("the name {:?} {what}", visible(path));
+    let help = "No program makes such a name by accident: find out who committed it, and take it out.";
+    Finding::new(code, message, help).in_file(path)
+}
+
+/// What is wrong with the mode of a file in a managed folder.
+pub(crate) fn mode_fault(mode: u32, path: &str) -> Option<Finding> {
+    let shown = visible(path);
+    let (code, message, help) = match mode {
+        PLAIN => return None,
+        LINK => {
+            (&files::NOT_A_FILE, format!("{shown} is a symbolic link"), "Put the file itself in its place.")
+        }
+        SUBMODULE => {
+            let help = "Take it out: records of another repository prove nothing here.";
+            (&files::SUBMODULE, format!("{shown} is a submodule"), help)
+        }
+        _ => {
+            let help = "Run `git update-index --chmod=-x` on it and commit.";
+            (&files::MODE, format!("{shown} is executable or has an odd mode ({mode:o})"), help)
+        }
+    };
+    Some(Finding::new(code, message, help).in_file(path))
+}
+
+/// What is wrong with the path of a file in a managed folder.
+pub(crate) fn path_fault(at: &str) -> Option<Finding> {
+    let fault = path::fault(at)?;
+    let message = format!("the path {:?} cannot stand in a managed folder: {fault}", visible(at));
+    Some(Finding::new(&files::ODD_PATH, message, "Rename the file.").in_file(at))
+}
+
+impl Source for CommitTree<'_> {
+    fn list(&self, _: &dyn Fn(&str) -> bool) -> Listing {
+        let sized: Vec<Result<Entry, Finding>> = self
+            .listing
+            .par_iter()
+            .map(|(path, id)| match self.git.size(*id) {
+                Ok(size) => Ok(Entry { path: path.clone(), size }),
+                Err(error) => Err(unreadable(path, &error)),
+            })
+            .collect();
+        let mut listing = Listing { entries: Vec::with_capacity(sized.len()), findings: self.found.clone() };
+        for one in sized {
+            match one {
+                Ok(entry) => listing.entries.push(entry),
+                Err(finding) => listing.findings.push(finding),
+            }
+        }
+        listing
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        let id = self.blob(path).ok_or(io::ErrorKind::NotFound)?;
+        self.git.blob(id).map_err(io::Error::other)
+    }
+}
+
+fn unreadable(path: &str, error: &GitError) -> Finding {
+    let message = format!("{} cannot be read: {error}", visible(path));
+    let help = "Fetch the whole repository: `git fetch --unshallow`, or clone it without a filter.";
+    Finding::new(&files::UNREADABLE, message, help).in_file(path)
+}
