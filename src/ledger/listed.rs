@@ -57,6 +57,12 @@ impl<T: Named> Listed<T> {
         Ok(())
     }
 
+    /// Takes the records of a file out.
+    pub(super) fn take_out(&mut self, file: FileIndex) {
+        self.items.retain(|i| i.file != file);
+        self.index = self.items.iter().enumerate().map(|(at, i)| (i.value.id().value.clone(), at)).collect();
+    }
+
     /// The record with an id.
     pub fn get(&self, id: &Id) -> Option<&InFile<T>> {
         self.items.get(*self.index.get(id)?)

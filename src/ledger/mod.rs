@@ -5,6 +5,7 @@
 //! that nothing is missing. It never stops at a fault: what is wrong is a finding, and the
 //! rest is still there to be looked at.
 
+mod change;
 pub mod check;
 pub mod identities;
 pub mod layout;
@@ -42,7 +43,8 @@ use crate::record::vendor::Vendor;
 use crate::source::{Entry, Source};
 
 pub use listed::{Listed, Named};
-pub use parse::{read_draft, read_signed, signed_kind};
+pub use parse::{read_draft, read_signed, signed_kind, workers_of};
+pub use secrets::in_bytes as private_key;
 
 /// The index of a file in [`Ledger::paths`].
 pub type FileIndex = u32;

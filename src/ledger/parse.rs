@@ -77,15 +77,21 @@ pub(super) fn file(source: &dyn Source, entry: &Entry) -> Parsed {
         Ok(bytes) => bytes,
         Err(error) => return unreadable(&entry.path, &error).into(),
     };
-    if let Some(finding) = secrets::in_bytes(&entry.path, &bytes) {
+    self::bytes(&entry.path, &bytes)
+}
+
+/// Parses the bytes of one managed file.
+pub(super) fn bytes(path: &str, bytes: &[u8]) -> Parsed {
+    if let Some(finding) = secrets::in_bytes(path, bytes) {
         return finding.into();
     }
     if bytes.starts_with(LFS_POINTER) {
-        return pointer(&entry.path).into();
+        return pointer(path).into();
     }
-    match room {
-        Room::Record(kinds) => record(&entry.path, &bytes, kinds),
-        _ => Parsed { content: Content::Document(Sha256::of(&bytes)), findings: Vec::new() },
+    match layout::room(path) {
+        Room::Unrecognised => unrecognised(path).into(),
+        Room::Record(kinds) => record(path, bytes, kinds),
+        _ => Parsed { content: Content::Document(Sha256::of(bytes)), findings: Vec::new() },
     }
 }
 
@@ -294,5 +300,13 @@ fn wrong_version(path: &str, version: Option<(&str, &Field<'_>)>) -> Finding {
                 field.spot.column,
             ))
         }
+    }
+}
+
+/// The workers of a roster's bytes; none where it cannot be read.
+pub fn workers_of(path: &str, bytes: &[u8]) -> Vec<crate::record::roster::Worker> {
+    match self::bytes(path, bytes).content {
+        Content::Roster(roster) => roster.workers,
+        _ => Vec::new(),
     }
 }

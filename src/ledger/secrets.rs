@@ -18,7 +18,7 @@ pub(super) fn in_file(source: &dyn Source, entry: &Entry) -> Option<Finding> {
 }
 
 /// Looks into the bytes of a file.
-pub(super) fn in_bytes(path: &str, bytes: &[u8]) -> Option<Finding> {
+pub fn in_bytes(path: &str, bytes: &[u8]) -> Option<Finding> {
     let line = bytes.split(|b| *b == b'\n').position(is_private_key)?;
     let line = u32::try_from(line + 1).unwrap_or(u32::MAX);
     let message = format!("{} holds a private key", visible(path));

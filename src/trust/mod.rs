@@ -10,6 +10,7 @@
 pub mod accepted;
 pub mod any;
 pub mod appeared;
+pub mod approvals;
 pub mod authority;
 pub mod chain;
 pub mod crypto;
@@ -24,10 +25,7 @@ pub mod standing;
 mod supersede;
 mod targets;
 pub mod waivers;
-
-use std::collections::BTreeSet;
-
-use rayon::prelude::*;
+pub mod weighed;
 
 use crate::finding::Finding;
 use crate::finding::catalogue::trust as codes;
@@ -39,16 +37,15 @@ use crate::record::public_key::Fingerprint;
 
 use accepted::{Accepted, AcceptedExemption, AcceptedExtension, Superseded, Unverified, Voided};
 use appeared::Seen;
+use approvals::Approvals;
 use authority::Authority;
 use chain::Chain;
-use evidence::{Court, Judged};
-use joined::{Join, Joined};
+use joined::Join;
 use pin::Pinned;
 use registry::Registry;
 use revocations::Revocations;
 use standing::Standing;
-use supersede::{Order, Place};
-use targets::Targets;
+use weighed::Weighed;
 
 /// What every output says where one person holds everything in their hands.
 pub const SINGLE_CONTROL: &str = "single control: the same person enrols keys, records and reports; \
@@ -77,6 +74,8 @@ pub struct Trust {
     pub exemptions: Vec<AcceptedExemption>,
     /// What officers have extended.
     pub extensions: Vec<AcceptedExtension>,
+    /// What officers have approved.
+    pub approvals: Approvals,
     /// Those who enrol keys alone and on whose word alone some accepted row rests, sorted: the
     /// label [`SINGLE_CONTROL`] is for them.
     pub single_control: Vec<Id>,
@@ -137,57 +136,36 @@ impl Trust {
         findings.extend(expiry(ledger, &chain, outside.now));
         findings.extend(officers_keys(ledger, &chain, &revocations));
         let by = Authority { ledger, chain: &chain, registry: &registry, revocations: &revocations };
-        let joined = Joined::judge(by, &Targets::find(ledger), &mut findings);
-        let lone_officers = chain.lone_officers();
-        let court = Court { by, joined: &joined, lone_officers: &lone_officers, now: outside.now, seen };
-        let judged: Vec<Judged> =
-            ledger.attestations.par_iter().map(|file| evidence::judge(court, file)).collect();
-        let order = Order::of(by, &judged, &mut findings);
-        let exemptions = waivers::exemptions(by, outside.now, &mut findings);
-        let extensions = waivers::extensions(by, outside.now, &mut findings);
-        let mut trust = Trust {
+        let Weighed {
+            accepted,
+            unverified,
+            voided,
+            superseded,
+            exemptions,
+            extensions,
+            alone,
+            files,
+            findings: more,
+        } = Weighed::of(by, outside.now, seen);
+        findings.extend(more);
+        findings.extend(single_control(&alone));
+        let approvals = Approvals::judge(by, &|_| true, &mut findings);
+        Trust {
             chain,
             registry,
             revocations,
             pinned,
-            accepted: Vec::with_capacity(judged.iter().map(|j| j.accepted.len()).sum()),
-            unverified: Vec::new(),
-            voided: Vec::new(),
-            superseded: Vec::new(),
+            accepted,
+            unverified,
+            voided,
+            superseded,
             exemptions,
             extensions,
-            single_control: Vec::new(),
-            files: Vec::with_capacity(judged.len()),
+            approvals,
+            single_control: alone,
+            files,
             findings,
-        };
-        trust.collect(judged, &order);
-        trust
-    }
-
-    /// Puts together what was judged file by file, but for the rows of files that do not
-    /// count: copies, and what was replaced.
-    fn collect(&mut self, judged: Vec<Judged>, order: &Order) {
-        let mut alone = BTreeSet::new();
-        for (at, mut one) in judged.into_iter().enumerate() {
-            if order.place(at) == Place::Stands {
-                self.accepted.append(&mut one.accepted);
-                self.unverified.append(&mut one.unverified);
-                self.voided.append(&mut one.voided);
-                alone.append(&mut one.alone);
-            }
-            if order.place(at) != Place::Replaced {
-                self.findings.append(&mut one.findings);
-            }
-            self.files.push(SealedFile {
-                file: one.file,
-                payload: one.payload,
-                signers: one.signers,
-                joined: one.joined,
-            });
         }
-        self.superseded = order.superseded();
-        self.single_control = alone.into_iter().collect();
-        self.findings.extend(single_control(&self.single_control));
     }
 
     /// Who may sign what, for questions about one record.

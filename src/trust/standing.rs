@@ -36,6 +36,11 @@ impl Standing {
         Standing { chain, registry, revocations }
     }
 
+    /// Takes the roots and keys out, to be judged further.
+    pub fn take(&mut self) -> (Chain, Registry) {
+        (std::mem::take(&mut self.chain), std::mem::take(&mut self.registry))
+    }
+
     /// Who may sign what.
     pub fn authority<'a>(&'a self, ledger: &'a Ledger) -> Authority<'a> {
         Authority { ledger, chain: &self.chain, registry: &self.registry, revocations: &self.revocations }

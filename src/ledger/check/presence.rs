@@ -44,7 +44,7 @@ fn missing_folders(ledger: &Ledger, found: &mut Vec<Finding>) {
 
 fn collisions(ledger: &Ledger, found: &mut Vec<Finding>) {
     let mut seen: HashMap<String, &str> = HashMap::with_capacity(ledger.paths.len());
-    for path in &ledger.paths {
+    for path in ledger.paths.iter().filter(|p| !p.is_empty()) {
         if let Some(first) = seen.insert(path.to_ascii_lowercase(), path) {
             let message = format!("{path} and {first} differ only in upper and lower case");
             found.push(Finding::new(&files::COLLISION, message, "Rename one of them.").in_file(path));

@@ -1,0 +1,163 @@
+//! What an edit of the roster, policies and other books takes away: entries, ids, texts that
+//! people signed for.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::finding::Finding;
+use crate::finding::catalogue::history;
+use crate::ledger::Ledger;
+use crate::record::digest::Sha256;
+use crate::record::id::Id;
+use crate::record::organization::Organization;
+use crate::record::policy::{Edition, Material, Requirement};
+use crate::record::roster::Worker;
+
+/// The books of one state, kept while the next one takes their place.
+#[derive(Debug, Clone, Default)]
+pub struct Books {
+    /// The settings.
+    pub organization: Option<Organization>,
+    /// The workers, each with the path of its roster.
+    pub workers: Vec<Worker>,
+    /// The requirements, in the order of paths.
+    pub requirements: Vec<Requirement>,
+    worker_paths: Vec<String>,
+    requirement_paths: Vec<String>,
+    documents: BTreeMap<String, Sha256>,
+    /// Ids of systems, vendors, incidents and assignments, with their paths.
+    others: Vec<(&'static str, Id, String)>,
+}
+
+impl Books {
+    /// The books of a ledger.
+    pub fn of(ledger: &Ledger) -> Books {
+        let path = |file: &u32| ledger.path(*file).to_owned();
+        Books {
+            organization: ledger.organization.clone(),
+            workers: ledger.workers.clone(),
+            requirements: ledger.requirements.clone(),
+            worker_paths: ledger.worker_files.iter().map(path).collect(),
+            requirement_paths: ledger.requirement_files.iter().map(path).collect(),
+            documents: ledger.documents.clone(),
+            others: others(ledger),
+        }
+    }
+
+    /// Judges what the books after a change no longer say.
+    pub fn judge(&self, after: &Ledger) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for (worker, path) in self.workers.iter().zip(&self.worker_paths) {
+            found.extend(match after.worker(&worker.id.value) {
+                None => Some(removed("worker", worker.id.value.as_str(), path)),
+                Some(now) => self.reused(worker, now, path),
+            });
+        }
+        for (requirement, path) in self.requirements.iter().zip(&self.requirement_paths) {
+            match after.requirement(&requirement.id.value) {
+                None => found.push(removed("requirement", requirement.id.value.as_str(), path)),
+                Some(now) => found.extend(editions(requirement, now, path)),
+            }
+        }
+        let now = others(after);
+        let now: std::collections::HashSet<_> = now.iter().map(|(what, id, _)| (*what, id)).collect();
+        let gone = self.others.iter().filter(|(what, id, _)| !now.contains(&(*what, id)));
+        found.extend(gone.map(|(what, id, path)| removed(what, id.as_str(), path)));
+        found.extend(self.texts(after));
+        found
+    }
+
+    /// Whether an id passed to another person: another name, and nothing of the employment
+    /// stayed; or a name that stood under another id.
+    fn reused(&self, before: &Worker, now: &Worker, path: &str) -> Option<Finding> {
+        let (old, new) = (before.name.as_ref()?, now.name.as_ref()?);
+        if old == new {
+            return None;
+        }
+        let spells = |w: &Worker| w.employment.iter().filter_map(|s| s.start).collect::<Vec<_>>();
+        let kept = spells(before).iter().any(|s| spells(now).contains(s));
+        let taken =
+            self.workers.iter().find(|w| w.id.value != before.id.value && w.name.as_ref() == Some(new));
+        let what = match taken {
+            Some(other) => format!("has the name that {} had", other.id.value),
+            None if !kept => "has another name, and another employment from the first day on".to_owned(),
+            None => return None,
+        };
+        let message = format!("{} {what}", before.id.value);
+        let help = "Give the new person an id of their own, and keep the old one with an end date.";
+        let finding = Finding::new(&history::REUSED, message, help).in_file(path);
+        Some(finding.about(before.subject().to_string()))
+    }
+
+    /// Texts of published editions that were edited or removed.
+    fn texts(&self, after: &Ledger) -> Vec<Finding> {
+        let editions = self.requirements.iter().flat_map(|r| &r.editions);
+        let texts: HashMap<String, &Edition> = editions.filter_map(|e| Some((document(e)?, e))).collect();
+        let changed =
+            self.documents.iter().filter(|(path, digest)| after.documents.get(*path) != Some(digest));
+        let mut found: Vec<Finding> = changed
+            .filter_map(|(path, _)| {
+                let edition = texts.get(path)?;
+                let message = format!("the text of edition {} was edited or removed", edition.id.value);
+                Some(text_changed(message, path))
+            })
+            .collect();
+        found.sort_by(|a, b| a.place.cmp(&b.place));
+        found
+    }
+}
+
+/// The path of an edition's text, from the top.
+fn document(edition: &Edition) -> Option<String> {
+    match &edition.material {
+        Material::Document { path, .. } => Some(format!("policies/{}", path.value)),
+        _ => None,
+    }
+}
+
+fn editions(before: &Requirement, now: &Requirement, path: &str) -> Vec<Finding> {
+    let what = |edition: &Edition| {
+        let id = &edition.id.value;
+        let Some(now) = now.edition(id.as_str()) else { return Some(format!("edition {id} was removed")) };
+        let text = |e: &Edition| match &e.material {
+            Material::Document { sha256, .. } => Some(*sha256),
+            _ => None,
+        };
+        let kind = |e: &Edition| std::mem::discriminant(&e.material);
+        if text(edition) != text(now) || kind(edition) != kind(now) {
+            return Some(format!("edition {id} names another text"));
+        }
+        let moved = edition.published != now.published;
+        moved.then(|| format!("edition {id} has another day of publication"))
+    };
+    let found = before.editions.iter().filter_map(what);
+    found.map(|what| text_changed(format!("{}: {what}", before.id.value), path)).collect()
+}
+
+fn text_changed(message: String, path: &str) -> Finding {
+    let help = "Restore it from git, and publish what is new as a new edition.";
+    Finding::new(&history::TEXT_CHANGED, message, help).in_file(path)
+}
+
+fn removed(what: &str, id: &str, path: &str) -> Finding {
+    let message = format!("{what} {id} was taken out");
+    let help = match what {
+        "worker" => "Put them back, with the last day of their employment.",
+        "requirement" => "Put it back, with `effective_until`.",
+        _ => "Put it back, with an end where it has one.",
+    };
+    let finding = Finding::new(&history::REMOVED, message, help).in_file(path);
+    match what {
+        "requirement" => finding.for_requirement(id),
+        "incident" | "assignment" => finding,
+        _ => finding.about(format!("{what}/{id}")),
+    }
+}
+
+fn others(ledger: &Ledger) -> Vec<(&'static str, Id, String)> {
+    let path = |file: u32| ledger.path(file).to_owned();
+    let systems = ledger.systems.iter().map(|s| ("system", s.value.id.value.clone(), path(s.file)));
+    let vendors = ledger.vendors.iter().map(|s| ("vendor", s.value.id.value.clone(), path(s.file)));
+    let incidents = ledger.incidents.iter().map(|s| ("incident", s.value.id.value.clone(), path(s.file)));
+    let assigned = ledger.assignments.iter().map(|s| ("assignment", s.value.id.value.clone(), path(s.file)));
+    systems.chain(vendors).chain(incidents).chain(assigned).collect()
+}

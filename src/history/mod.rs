@@ -1,0 +1,75 @@
+//! What the history of a repository proves: when each record appeared, that nothing was taken
+//! away, and that every change was one that its base allowed.
+//!
+//! ```text
+//! walk      the chain of first parents, and what each commit changed
+//! rules     what a change may do to files, whatever stands in them
+//! books     what an edit of the roster, policies and settings takes away
+//! state     records, keys and people at one commit; carried to the next
+//! replay    every commit judged under the one before it
+//! proposal  a pull request judged under its base, and what it would do
+//! seen      when each file appeared
+//! ```
+
+pub mod books;
+pub mod replay;
+pub mod rules;
+pub mod seen;
+pub mod state;
+pub mod walk;
+
+use crate::finding::Finding;
+use crate::finding::catalogue::{files, history};
+use crate::ledger::layout;
+use crate::record::text::visible;
+use crate::source::git::{Fault, Git, GitError};
+
+/// Whether a path is one that duly answers for.
+pub fn is_guarded(path: &str) -> bool {
+    layout::is_managed(path)
+}
+
+fn collision(path: &str) -> Finding {
+    let message = format!("{} is one file with another on some systems", visible(path));
+    Finding::new(&files::COLLISION, message, "Rename one of them.").in_file(path)
+}
+
+/// What keeps the history from being a proof.
+///
+/// # Errors
+/// Nobody can tell.
+pub fn completeness(git: &Git) -> Result<Vec<Finding>, GitError> {
+    Ok(git.faults()?.iter().map(fault).collect())
+}
+
+fn fault(fault: &Fault) -> Finding {
+    let incomplete = |message: &str, help: &str| Finding::new(&history::INCOMPLETE, message, help);
+    match fault {
+        Fault::Shallow => incomplete(
+            "the clone is shallow: older commits are not here",
+            "Run `git fetch --unshallow`; in CI, set the depth of the checkout to 0.",
+        ),
+        Fault::Partial => incomplete(
+            "the clone is partial: some objects stay with its origin",
+            "Clone the repository without a filter.",
+        ),
+        Fault::Grafted => incomplete(
+            "the file info/grafts gives commits other parents than they name",
+            "Remove the file from the repository's git folder.",
+        ),
+        Fault::Replaced(names) => {
+            let message = format!("git shows other objects in the place of {}", names.len());
+            let list = visible(&names.join(", ")).to_string();
+            Finding::new(&history::REPLACED, message, format!("Delete these names: {list}."))
+        }
+    }
+}
+
+/// The finding about an object that cannot be read.
+pub fn unreadable(error: &GitError) -> Finding {
+    let help = match error {
+        GitError::Missing(_) => "Clone the whole repository again: an object of its history is not here.",
+        _ => "Run `git fsck`, and clone the repository again if it complains.",
+    };
+    Finding::new(&history::INCOMPLETE, format!("the history cannot be read: {error}"), help)
+}

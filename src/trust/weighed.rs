@@ -1,0 +1,86 @@
+//! All evidence of a ledger, judged and put together.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use super::accepted::{Accepted, AcceptedExemption, AcceptedExtension, Superseded, Unverified, Voided};
+use super::appeared::Seen;
+use super::authority::Authority;
+use super::evidence::{self, Court, Judged};
+use super::joined::Joined;
+use super::supersede::{Order, Place};
+use super::targets::Targets;
+use super::{SealedFile, waivers};
+use crate::finding::Finding;
+use crate::record::date::Instant;
+use crate::record::id::Id;
+
+/// The evidence of a ledger and what it is worth.
+#[derive(Debug, Default)]
+pub struct Weighed {
+    /// The rows that count, in the order of files and lines.
+    pub accepted: Vec<Accepted>,
+    /// The rows that are recorded and do not count.
+    pub unverified: Vec<Unverified>,
+    /// The rows that would count if nothing had been revoked.
+    pub voided: Vec<Voided>,
+    /// The records that later ones replaced.
+    pub superseded: Vec<Superseded>,
+    /// What officers have exempted.
+    pub exemptions: Vec<AcceptedExemption>,
+    /// What officers have extended.
+    pub extensions: Vec<AcceptedExtension>,
+    /// Those who enrol keys alone and on whose word alone some row rests, sorted.
+    pub alone: Vec<Id>,
+    /// For each attestation its seal.
+    pub files: Vec<SealedFile>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+impl Weighed {
+    /// Judges the evidence of the ledger that an authority is about.
+    pub fn of(by: Authority<'_>, now: Instant, seen: Seen<'_>) -> Weighed {
+        let ledger = by.ledger;
+        let mut findings = Vec::new();
+        let joined = Joined::judge(by, &Targets::find(ledger), &mut findings);
+        let lone_officers = by.chain.lone_officers();
+        let court = Court { by, joined: &joined, lone_officers: &lone_officers, now, seen };
+        let judged: Vec<Judged> =
+            ledger.attestations.par_iter().map(|file| evidence::judge(court, file)).collect();
+        let order = Order::of(by, &judged, &mut findings);
+        let exemptions = waivers::exemptions(by, now, &mut findings);
+        let extensions = waivers::extensions(by, now, &mut findings);
+        let accepted = Vec::with_capacity(judged.iter().map(|j| j.accepted.len()).sum());
+        let files = Vec::with_capacity(judged.len());
+        let mut weighed = Weighed { accepted, exemptions, extensions, files, findings, ..Weighed::default() };
+        weighed.collect(judged, &order);
+        weighed
+    }
+
+    /// Puts together what was judged file by file, but for the rows of files that do not
+    /// count: copies, and what was replaced.
+    fn collect(&mut self, judged: Vec<Judged>, order: &Order) {
+        let mut alone = BTreeSet::new();
+        for (at, mut one) in judged.into_iter().enumerate() {
+            if order.place(at) == Place::Stands {
+                self.accepted.append(&mut one.accepted);
+                self.unverified.append(&mut one.unverified);
+                self.voided.append(&mut one.voided);
+                alone.append(&mut one.alone);
+            }
+            if order.place(at) != Place::Replaced {
+                self.findings.append(&mut one.findings);
+            }
+            self.files.push(SealedFile {
+                file: one.file,
+                payload: one.payload,
+                signers: one.signers,
+                joined: one.joined,
+            });
+        }
+        self.superseded = order.superseded();
+        self.alone = alone.into_iter().collect();
+    }
+}
