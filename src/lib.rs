@@ -23,6 +23,7 @@ pub mod clock;
 pub mod duty;
 mod examined;
 pub mod finding;
+pub mod history;
 pub mod import;
 pub mod ledger;
 pub mod output;
