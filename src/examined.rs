@@ -1,17 +1,21 @@
 //! The pipeline: from a source to what is to be said about it.
 
 mod calls;
+pub(crate) mod parts;
 
 use rayon::prelude::*;
 
 use crate::duty::{self, AsOf, Call, Duties, Exemption, Extension, Inputs, Obligation, Other, upkeep};
 use crate::finding::{self, Finding};
+use crate::history::seen::FirstSeen;
 use crate::ledger::Ledger;
 use crate::ledger::check::access;
 use crate::ledger::identities::Lookup;
 use crate::record::date::Date;
+use crate::record::date::Zone;
 use crate::source::Source;
-use crate::trust::accepted::{AcceptedExemption, AcceptedExtension};
+use crate::trust::accepted::Accepted;
+use crate::trust::appeared::Appeared;
 use crate::trust::{Outside, Trust};
 
 /// A repository that was read and judged.
@@ -27,32 +31,61 @@ pub struct Examined {
     others: Vec<Other>,
     /// What incidents and assignments ask for.
     calls: Vec<Call>,
+    /// When records appeared, where the history is at hand.
+    pub seen: Option<FirstSeen>,
 }
 
 impl Examined {
     /// Reads and judges a repository.
     pub fn load(source: &dyn Source, outside: Outside) -> Examined {
-        Examined::judge(Ledger::load(source), outside)
+        Examined::judge(Ledger::load(source), outside, None)
     }
 
     /// Reads and judges a repository, with the names that are kept outside of it: for what
     /// shows people to people.
     pub fn load_with_identities(source: &dyn Source, lookup: Lookup<'_>, outside: Outside) -> Examined {
-        Examined::judge(Ledger::load_with_identities(source, lookup), outside)
+        Examined::load_with_history(source, lookup, outside, None)
     }
 
-    fn judge(ledger: Ledger, outside: Outside) -> Examined {
-        let trust = Trust::judge(&ledger, outside);
-        let exemptions = trust.exemptions.iter().map(exemption).collect();
-        let extensions = trust.extensions.iter().map(extension).collect();
+    /// The same, with what the history says about when records appeared.
+    pub fn load_with_history(
+        source: &dyn Source,
+        lookup: Lookup<'_>,
+        outside: Outside,
+        seen: Option<FirstSeen>,
+    ) -> Examined {
+        Examined::judge(Ledger::load_with_identities(source, lookup), outside, seen)
+    }
+
+    fn judge(ledger: Ledger, outside: Outside, seen: Option<FirstSeen>) -> Examined {
+        let zone = ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone);
+        // What is in no commit yet appears now.
+        let now = Appeared { day: zone.date_at(outside.now), position: u32::MAX };
+        let trust = match &seen {
+            Some(seen) => {
+                let appeared = |file: u32| Some(seen.appeared(ledger.path(file), zone).unwrap_or(now));
+                Trust::judge_with(&ledger, outside, Some(&appeared))
+            }
+            None => Trust::judge(&ledger, outside),
+        };
+        let exemptions = trust.exemptions.iter().map(parts::exemption).collect();
+        let extensions = trust.extensions.iter().map(parts::extension).collect();
         let (others, calls) = (calls::others(&ledger), calls::calls(&ledger));
-        Examined { ledger, trust, exemptions, extensions, others, calls }
+        Examined { ledger, trust, exemptions, extensions, others, calls, seen }
+    }
+
+    /// The day on which the record of a row appeared, where the history is at hand.
+    pub fn appeared(&self, file: u32) -> Option<Date> {
+        let zone = self.ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone);
+        Some(self.seen.as_ref()?.appeared(self.ledger.path(file), zone)?.day)
     }
 
     /// Who owes what, by when. Without an organisation nobody owes anything, and the findings
     /// say that it is missing.
     pub fn duties(&self, as_of: AsOf) -> Duties<'_> {
-        self.inputs().map(|inputs| duty::compute(&inputs, as_of)).unwrap_or_default()
+        let seen = |row: &Accepted| self.appeared(row.origin().file);
+        let seen: Option<duty::FirstSeen<'_>> = if self.seen.is_some() { Some(&seen) } else { None };
+        self.inputs().map(|inputs| duty::compute_with(&inputs, as_of, seen)).unwrap_or_default()
     }
 
     /// What the engine computes from; none without an organisation.
@@ -92,27 +125,5 @@ impl Examined {
             Some(place) => finding.at(place),
             None => finding,
         })
-    }
-}
-
-/// An accepted exemption as the engine takes it.
-fn exemption(accepted: &AcceptedExemption) -> Exemption {
-    Exemption {
-        subject: accepted.subject().clone(),
-        requirement: accepted.requirement().clone(),
-        from: accepted.from(),
-        until: accepted.until(),
-        origin: accepted.origin(),
-    }
-}
-
-/// An accepted extension as the engine takes it.
-fn extension(accepted: &AcceptedExtension) -> Extension {
-    Extension {
-        subject: accepted.subject().clone(),
-        requirement: accepted.requirement().clone(),
-        given_on: accepted.given_on(),
-        until: accepted.until(),
-        origin: accepted.origin(),
     }
 }

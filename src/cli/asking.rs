@@ -1,6 +1,7 @@
-//! The flags of commands that ask about a day.
+//! The flags of commands that ask about a day, and about a commit.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -9,9 +10,15 @@ use super::{Context, Failure};
 use crate::Examined;
 use crate::clock;
 use crate::duty::AsOf;
+use crate::finding::{Finding, Severity};
+use crate::history::seen::FirstSeen;
+use crate::history::{self, unreadable, walk};
 use crate::ledger::identities::Lookup;
-use crate::record::date::{Date, Zone};
+use crate::ledger::layout;
+use crate::record::date::{Date, Instant, Zone};
 use crate::record::digest::Sha256;
+use crate::source::Source;
+use crate::source::git::{CommitTree, Git, ObjectId};
 use crate::trust::Outside;
 
 /// About which day, and under which root.
@@ -20,6 +27,9 @@ pub struct Asking {
     /// The day to ask about; by default today, where each worker works
     #[arg(long, value_name = "DATE", value_parser = date)]
     as_of: Option<Date>,
+    /// The commit to ask about: what the repository knew then; by default the files as they are
+    #[arg(long, value_name = "REV")]
+    rev: Option<String>,
     /// The digest of a root, noted outside the repository
     #[arg(long, value_name = "SHA256", env = "DULY_TRUST_ROOT", value_parser = digest)]
     trust_root: Option<Sha256>,
@@ -28,25 +38,102 @@ pub struct Asking {
     identities: Option<PathBuf>,
 }
 
+/// A repository that was read and judged, and the day asked about.
+pub struct Asked {
+    /// What it holds, judged.
+    pub examined: Examined,
+    /// The day asked about.
+    pub as_of: AsOf,
+    /// Where its files come from.
+    pub source: Box<dyn Source>,
+    /// What is to be said of the history.
+    pub history: Vec<Finding>,
+    /// The git repository of the files.
+    pub git: Option<Arc<Git>>,
+    commit: Option<ObjectId>,
+    named: bool,
+}
+
+impl Asked {
+    /// The commit that the files are of; none where they differ from the one that is checked
+    /// out.
+    pub fn commit(&self) -> Option<ObjectId> {
+        let same = |id: &ObjectId| self.named || is_same(self.git.as_deref(), *id, &*self.source);
+        self.commit.filter(same)
+    }
+}
+
 impl Asking {
+    /// What is known from outside.
+    pub fn outside(&self) -> Outside {
+        Outside { pin: self.trust_root, now: clock::now(), must_be_pinned: in_ci() }
+    }
+
+    /// The day asked about.
+    pub fn as_of(&self) -> AsOf {
+        self.as_of.map_or(AsOf::Now(clock::now()), AsOf::Date)
+    }
+
     /// Reads and judges the repository of a command.
     ///
     /// # Errors
     /// There is none, or the identities that were named are not there.
-    pub fn examine(&self, context: &Context) -> Result<(Examined, AsOf), Failure> {
-        let now = clock::now();
-        let outside = Outside { pin: self.trust_root, now, must_be_pinned: in_ci() };
-        let source = context.source()?;
+    pub fn examine(&self, context: &Context) -> Result<Asked, Failure> {
+        let outside = self.outside();
         if let Some(path) = &self.identities {
             std::fs::metadata(path).map_err(|e| Failure::io(path.display(), &e))?;
         }
-        let lookup = Lookup { root: source.root(), given: self.identities.as_deref() };
-        let examined = Examined::load_with_identities(&source, lookup, outside);
+        let root = context.root()?;
+        let (source, git, commit) = self.open(context)?;
+        let (seen, history) = known(git.as_deref(), commit, outside.now);
+        let lookup = Lookup { root: &root, given: self.identities.as_deref() };
+        let examined = Examined::load_with_history(&*source, lookup, outside, seen);
         if examined.ledger.is_empty() {
             let help = "Start a repository with `duly init`, or name its folder with `--repo`.";
             return Err(Failure::Nothing(help.to_owned()));
         }
-        Ok((examined, self.as_of.map_or(AsOf::Now(now), AsOf::Date)))
+        let named = self.rev.is_some();
+        Ok(Asked { examined, as_of: self.as_of(), source, history, git, commit, named })
+    }
+
+    /// Where the files come from: a folder, or a commit; and the commit behind them.
+    fn open(&self, context: &Context) -> Result<Opened, Failure> {
+        let git = context.git()?.map(Arc::new);
+        let Some(revision) = &self.rev else {
+            let commit = git.as_ref().map(|g| g.head()).transpose()?.flatten();
+            return Ok((Box::new(context.source()?), git, commit));
+        };
+        let git = match git {
+            Some(git) => git,
+            None => Arc::new(context.needs_git()?),
+        };
+        let commit = git.resolve(revision)?;
+        let tree = git.commit(commit)?.tree;
+        let files = CommitTree::read(git.clone(), tree, &layout::is_managed)?;
+        Ok((Box::new(files), Some(git), Some(commit)))
+    }
+}
+
+/// Whether files are those of a commit.
+fn is_same(git: Option<&Git>, commit: ObjectId, files: &dyn Source) -> bool {
+    let tree = git.and_then(|git| Some((git, git.commit(commit).ok()?.tree)));
+    let there = tree.and_then(|(git, tree)| CommitTree::read(git, tree, &layout::is_managed).ok());
+    there.is_some_and(|there| there.is_same(files, &layout::is_managed))
+}
+
+/// A source, the git repository behind it, and the commit.
+type Opened = (Box<dyn Source>, Option<Arc<Git>>, Option<ObjectId>);
+
+/// What the history says about when files appeared, and what is to be said of the history.
+fn known(git: Option<&Git>, tip: Option<ObjectId>, now: Instant) -> (Option<FirstSeen>, Vec<Finding>) {
+    let (Some(git), Some(tip)) = (git, tip) else { return (None, Vec::new()) };
+    let faults = history::completeness(git).unwrap_or_else(|e| vec![unreadable(&e)]);
+    if faults.iter().any(|f| f.severity == Severity::Error) {
+        return (None, faults);
+    }
+    match walk::chain(git, tip).and_then(|commits| walk::edges(git, commits)) {
+        Ok(edges) => (Some(FirstSeen::of(&edges, now)), faults),
+        Err(error) => (None, vec![unreadable(&error)]),
     }
 }
 

@@ -8,6 +8,7 @@ use clap::Args;
 use super::Failure;
 use crate::finding::{Finding, Severity};
 use crate::output::Style;
+use crate::source::git::Git;
 use crate::source::{Source, WorkTree};
 
 /// Flags of every subcommand.
@@ -101,6 +102,31 @@ impl Context {
     /// As for [`Context::root`].
     pub fn source(&self) -> Result<WorkTree, Failure> {
         Ok(WorkTree::new(self.root()?))
+    }
+
+    /// The git repository whose top folder this is; none where there is none.
+    ///
+    /// # Errors
+    /// There is one, and it cannot be opened.
+    pub fn git(&self) -> Result<Option<Git>, Failure> {
+        let root = self.root()?;
+        let bare = root.join("objects").is_dir() && root.join("HEAD").is_file();
+        if !bare && !root.join(".git").exists() {
+            return Ok(None);
+        }
+        Git::open(&root).map(Some).map_err(Failure::from)
+    }
+
+    /// The git repository of a command that needs one.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn needs_git(&self) -> Result<Git, Failure> {
+        self.git()?.ok_or_else(|| {
+            let help =
+                "Run it at the top of the git repository that holds `duly.yaml`, or name it with `--repo`.";
+            Failure::new("this needs a git repository, and there is none here", help)
+        })
     }
 
     /// Whether to colour what goes to stdout.

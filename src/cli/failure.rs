@@ -4,8 +4,11 @@ use std::io::{self, Write};
 
 use super::Context;
 use crate::finding::Finding;
+use crate::finding::catalogue::history;
+use crate::history::unreadable;
 use crate::output;
 use crate::record::text::visible;
+use crate::source::git::GitError;
 
 /// Why a command could not do its work.
 #[derive(Debug)]
@@ -60,6 +63,30 @@ impl Failure {
         match self {
             Failure::Nothing(_) => 3,
             _ => 2,
+        }
+    }
+}
+
+impl From<GitError> for Failure {
+    fn from(error: GitError) -> Failure {
+        match &error {
+            GitError::Missing(_) | GitError::Odd { .. } => Failure::Findings(vec![unreadable(&error)]),
+            GitError::Unmergeable(what) => {
+                let help = "Bring the branch up to date with its base first.";
+                let finding = Finding::new(&history::UNMERGEABLE, what.clone(), help);
+                Failure::Findings(vec![finding])
+            }
+            GitError::NotARepository(..) => {
+                let help = "Name the top folder of the repository with `--repo`. If it belongs to another account, run `git config --global --add safe.directory DIR`.";
+                Failure::new(error.to_string(), help)
+            }
+            GitError::NoSuchRevision(_) => {
+                let help = "Check the spelling; a branch of the host is named as in origin/main. In CI, fetch it first.";
+                Failure::new(error.to_string(), help)
+            }
+            GitError::Other(_) => {
+                Failure::new(error.to_string(), "Run `git fsck` to see whether the repository is whole.")
+            }
         }
     }
 }

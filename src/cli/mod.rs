@@ -1,15 +1,18 @@
 //! The command line: one file per subcommand. Arguments in, one call into the library,
 //! output out.
 
+mod approve;
 mod arguments;
 mod asking;
 mod attach;
 mod attest;
 mod author;
 mod check;
+mod checkpoint;
 mod completions;
 mod context;
 mod countersign;
+mod diff;
 mod exempt;
 mod explain;
 mod export;
@@ -51,6 +54,7 @@ pub struct Cli {
 enum Command {
     Init(init::Args),
     Check(check::Args),
+    Diff(diff::Args),
     Status(status::Args),
     Why(why::Args),
     Import(import::Args),
@@ -67,6 +71,8 @@ enum Command {
     Revoke(revoke::Args),
     Trust(trust::Args),
     Verify(verify::Args),
+    Approve(approve::Args),
+    Checkpoint(checkpoint::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -80,6 +86,7 @@ pub fn run(cli: Cli) -> u8 {
     let outcome = match cli.command {
         Command::Init(args) => args.run(&context),
         Command::Check(args) => args.run(&context),
+        Command::Diff(args) => args.run(&context),
         Command::Status(args) => args.run(&context),
         Command::Why(args) => args.run(&context),
         Command::Import(args) => args.run(&context),
@@ -96,6 +103,8 @@ pub fn run(cli: Cli) -> u8 {
         Command::Revoke(args) => args.run(&context),
         Command::Trust(args) => args.run(&context),
         Command::Verify(args) => args.run(&context),
+        Command::Approve(args) => args.run(&context),
+        Command::Checkpoint(args) => args.run(&context),
         Command::Explain(args) => args.run(&context),
         Command::Schema(args) => args.run(&context),
         Command::Completions(args) => args.run(&context),

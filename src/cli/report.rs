@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::asking::{self, Asking};
+use super::asking::{self, Asked, Asking};
 use super::{Context, Failure, Outcome, files};
 use crate::Examined;
 use crate::record::date::Date;
@@ -10,7 +10,8 @@ use crate::record::text::visible;
 use crate::report::model::{Facts, Model, Profile};
 use crate::report::template::Templates;
 use crate::report::{ReportError, build, markdown, profile, single, write};
-use crate::source::{Source, WorkTree};
+use crate::source::Source;
+use crate::source::git::ObjectId;
 
 /// Write the report: a static site, a Markdown page, or both
 #[derive(Debug, clap::Args)]
@@ -55,10 +56,11 @@ impl Args {
     /// # Errors
     /// There is no repository here, or the report cannot be written.
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
-        let (examined, as_of) = self.asking.examine(context)?;
-        let source = context.source()?;
+        let asked = self.asking.examine(context)?;
+        let commit = asked.commit();
+        let Asked { examined, as_of, source, .. } = asked;
         let day = asking::day(&examined, as_of);
-        let model = self.limited(self.model(&examined, as_of, day, &source))?;
+        let model = self.limited(self.model(&examined, as_of, day, &*source, commit))?;
         let templates = self.templates.as_deref().map_or_else(Templates::embedded, Templates::with_folder);
         if let Some(folder) = &self.verify {
             return compare(context, &write::verify(&model, &templates, folder)?);
@@ -98,10 +100,17 @@ impl Args {
         })
     }
 
-    fn model(&self, examined: &Examined, as_of: crate::duty::AsOf, day: Date, source: &WorkTree) -> Model {
+    fn model(
+        &self,
+        examined: &Examined,
+        as_of: crate::duty::AsOf,
+        day: Date,
+        source: &dyn Source,
+        commit: Option<ObjectId>,
+    ) -> Model {
         let duties = examined.duties(as_of);
         let findings = examined.findings(&duties, day);
-        let facts = self.facts(examined, day);
+        let facts = Facts { commit: commit.map(|c| c.to_string()), ..self.facts(examined, day) };
         build::build(&build::Input {
             ledger: &examined.ledger,
             duties: &duties,

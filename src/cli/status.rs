@@ -5,7 +5,7 @@ mod incident;
 use std::collections::{HashMap, HashSet};
 
 use super::arguments::{date, id};
-use super::asking::{self, Asking};
+use super::asking::{self, Asked, Asking};
 use super::{Context, Failure, Outcome};
 use crate::Examined;
 use crate::duty::{Obligation, Status};
@@ -83,7 +83,7 @@ impl Args {
     /// # Errors
     /// There is no repository here, or a word matches nothing in it.
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
-        let (examined, as_of) = self.asking.examine(context)?;
+        let Asked { examined, as_of, .. } = self.asking.examine(context)?;
         let wanted = Wanted::read(&self, &examined)?;
         if let Some(id) = &self.at_incident {
             let report = incident::report(&examined, id, &wanted)?;

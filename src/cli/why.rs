@@ -1,7 +1,7 @@
 //! `duly why`: the derivation of a due date.
 
 use super::arguments::{id, subject};
-use super::asking::Asking;
+use super::asking::{Asked, Asking};
 use super::{Context, Failure, Outcome};
 use crate::duty::{NoWhy, why};
 use crate::record::id::{Id, Subject};
@@ -29,7 +29,7 @@ impl Args {
     /// # Errors
     /// There is no such subject or requirement, or the one never applies to the other.
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
-        let (examined, as_of) = self.asking.examine(context)?;
+        let Asked { examined, as_of, .. } = self.asking.examine(context)?;
         let Some(inputs) = examined.inputs() else {
             return Err(Failure::new("duly.yaml cannot be read", "`duly check` says what is wrong with it."));
         };

@@ -15,7 +15,7 @@ use crate::record::vendor::Vendor;
 use crate::trust::accepted::Origin;
 
 /// The systems and the vendors, with when they were there.
-pub(super) fn others(ledger: &Ledger) -> Vec<Other> {
+pub(crate) fn others(ledger: &Ledger) -> Vec<Other> {
     ledger.systems.iter().map(system).chain(ledger.vendors.iter().map(vendor)).collect()
 }
 
@@ -34,7 +34,7 @@ fn other(subject: Subject, terms: Vec<Term>, file: FileIndex, spot: Spot) -> Oth
 }
 
 /// What incidents and assignments ask of each subject.
-pub(super) fn calls(ledger: &Ledger) -> Vec<Call> {
+pub(crate) fn calls(ledger: &Ledger) -> Vec<Call> {
     let incidents = ledger.incidents.iter().flat_map(of_incident);
     incidents.chain(ledger.assignments.iter().flat_map(of_assignment)).collect()
 }

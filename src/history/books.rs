@@ -43,6 +43,11 @@ impl Books {
         }
     }
 
+    /// These books, with the requirements of others.
+    pub fn with_requirements_of(&self, other: &Books) -> Books {
+        Books { requirements: other.requirements.clone(), ..self.clone() }
+    }
+
     /// Judges what the books after a change no longer say.
     pub fn judge(&self, after: &Ledger) -> Vec<Finding> {
         let mut found = Vec::new();

@@ -9,20 +9,30 @@
 //! replay    every commit judged under the one before it
 //! proposal  a pull request judged under its base, and what it would do
 //! seen      when each file appeared
+//! checkpoint  a small signed file that others keep, to tell later that history was rewritten
 //! ```
 
 pub mod books;
+pub mod checkpoint;
+pub mod effects;
+pub mod proposal;
 pub mod replay;
 pub mod rules;
 pub mod seen;
 pub mod state;
 pub mod walk;
 
+use rayon::prelude::*;
+
 use crate::finding::Finding;
 use crate::finding::catalogue::{files, history};
 use crate::ledger::layout;
+use crate::record::date::Instant;
+use crate::record::digest::Sha256;
 use crate::record::text::visible;
-use crate::source::git::{Fault, Git, GitError};
+use crate::source::git::{CommitTree, Fault, Git, GitError, ObjectId};
+
+use seen::FirstSeen;
 
 /// Whether a path is one that duly answers for.
 pub fn is_guarded(path: &str) -> bool {
@@ -63,6 +73,20 @@ fn fault(fault: &Fault) -> Finding {
             Finding::new(&history::REPLACED, message, format!("Delete these names: {list}."))
         }
     }
+}
+
+/// The append-only files of a commit with the digests of their content, in the order in which
+/// they appeared on its chain of first parents: what a checkpoint covers.
+///
+/// # Errors
+/// An object is missing.
+pub fn covered(git: &Git, tip: ObjectId, now: Instant) -> Result<Vec<(String, Sha256)>, GitError> {
+    let commits = walk::chain(git, tip)?;
+    let tree = commits.last().map(|c| c.tree).ok_or(GitError::Missing(tip))?;
+    let seen = FirstSeen::of(&walk::edges(git, commits)?, now);
+    let files = CommitTree::read(git, tree, &is_guarded)?;
+    let there = seen.order().par_iter().filter_map(|path| Some((path, files.blob(path)?)));
+    there.map(|(path, id)| Ok((path.clone(), Sha256::of(&git.blob(id)?)))).collect()
 }
 
 /// The finding about an object that cannot be read.

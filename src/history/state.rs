@@ -66,7 +66,7 @@ impl<'g> State<'g> {
     pub fn new(
         git: &'g Git,
         mut ledger: Ledger,
-        files: &CommitTree<'_>,
+        files: &CommitTree<&Git>,
         keep: bool,
         found: &mut Vec<Finding>,
     ) -> State<'g> {

@@ -210,7 +210,9 @@ impl<'g> Trees<'g> {
         }
         let twin = |other: &&Item<'_>| other.name != item.name && same_folded(other.name, item.name);
         let clash = managed && all.iter().any(|other| twin(&other));
-        let poses = at.is_empty() && !managed && super::is_guarded(&format!("{}/x", folded(item.name)));
+        let known = folded(item.name);
+        let poses =
+            at.is_empty() && known.as_bytes() != item.name && super::is_guarded(&format!("{known}/x"));
         if clash || poses {
             self.found.findings.push(super::collision(&path));
         }

@@ -65,6 +65,12 @@ pub(super) fn print(result: &Result<'_>, out: &mut dyn io::Write) -> io::Result<
     writeln!(out)
 }
 
+/// The findings as a value.
+pub(super) fn rows(findings: &[Finding]) -> serde_json::Value {
+    let rows: Vec<Row<'_>> = findings.iter().map(row).collect();
+    serde_json::to_value(rows).unwrap_or_default()
+}
+
 fn numbers<'r>(summary: &'r Summary, findings: &[Finding]) -> Numbers<'r> {
     Numbers {
         workers: summary.workers,

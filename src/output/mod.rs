@@ -111,6 +111,11 @@ pub fn print_findings(
     human::findings(findings, style, text, out)
 }
 
+/// Findings as `duly/check/v1` has them, for other schemas.
+pub fn findings_value(findings: &[Finding]) -> serde_json::Value {
+    json::rows(findings)
+}
+
 /// How many findings have each severity, worst first.
 fn counts(findings: &[Finding]) -> impl Iterator<Item = (Severity, usize)> + '_ {
     Severity::ALL.into_iter().map(|s| (s, findings.iter().filter(|f| f.severity == s).count()))

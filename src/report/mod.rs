@@ -7,6 +7,7 @@
 pub mod badge;
 pub mod build;
 pub mod calendar;
+pub mod change;
 pub mod escape;
 pub mod json;
 pub mod markdown;

@@ -224,6 +224,12 @@ fn officers_keys(ledger: &Ledger, chain: &Chain, revocations: &Revocations) -> V
     found
 }
 
+/// Whether a chain of roots is the pinned one, and what is to be said about it.
+pub fn pinned(chain: &Chain, outside: Outside) -> (bool, Option<Finding>) {
+    let pinned = Pinned::judge(outside.pin, &chain.digests());
+    (pinned.holds(), pin_finding(pinned, chain, outside))
+}
+
 fn pin_finding(pinned: Pinned, chain: &Chain, outside: Outside) -> Option<Finding> {
     let digest = chain.audience()?;
     match pinned {

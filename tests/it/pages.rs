@@ -155,3 +155,68 @@ fn a_worker_who_lost_a_key() {
     assert_eq!(place.sum(), crate::bench::Sum { accepted: 1, ..NOTHING });
     assert!(all[1].contains("--reason lost --keep-all"));
 }
+
+/// The files that a checkpoint is over, of this commit, in the order of their paths.
+fn grown(place: &Place) -> Vec<String> {
+    let listed = place.shell("git ls-files attestations exemptions revocations trust", &[]);
+    listed.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_checkpoint_without_duly() {
+    use duly::history::checkpoint::verifier_key::{SignatureType, VerifierKey};
+    use duly::history::checkpoint::{Checkpoint, cosignature, origin, sign};
+    use duly::record::digest::Sha256;
+    use duly::trust::crypto::private_key::PrivateKey;
+    use duly::trust::crypto::signer::Signer as _;
+
+    let place = Place::with_team();
+    let git = "git -c user.name=a -c user.email=a@example.com";
+    place.shell(&format!("git init -q -b main && git add -A && {git} commit -qm one"), &[]);
+    // What comes by a merge appears with the merge, behind what was there, whatever its name.
+    place.attest("hygiene", "worker/w-0003", "2026-02-01", "manager");
+    let side = "checkout -q -b side && git add -A && git -c user.name=a -c user.email=a@example.com";
+    place.shell(&format!("git {side} commit -qm two && git checkout -q main"), &[]);
+    place.shell(&format!("{git} merge -q --no-ff -m three side"), &[]);
+    let first = place.shell("git ls-tree -r --name-only HEAD^1", &[]);
+    let mut paths = grown(&place);
+    paths.sort_by_key(|path| !first.lines().any(|line| line == path));
+    let digest = |path: &String| Sha256::of(&std::fs::read(place.repo(path)).unwrap());
+    let files: Vec<(String, Sha256)> = paths.iter().map(|path| (path.clone(), digest(path))).collect();
+    assert!(files.last().unwrap().0.starts_with("attestations/"), "{files:?}");
+
+    let (key, witness) = (PrivateKey::from_seed(&[1; 32]).unwrap(), PrivateKey::from_seed(&[2; 32]).unwrap());
+    let origin = origin(&place.audience());
+    let commit = place.shell("git rev-parse HEAD", &[]);
+    let checkpoint = Checkpoint::of(&origin, &files, commit.trim()).unwrap();
+    let note = sign::sign(&checkpoint, &origin, &key).unwrap();
+    let note = cosignature::cosign(note, "auditor.example/w1", 1_790_000_000, &witness).unwrap();
+    std::fs::write(place.path("checkpoint"), note.to_string()).unwrap();
+    // The list grows, and the checkpoint holds.
+    place.attest("hygiene", "worker/w-0003", "2026-03-01", "manager");
+    place.shell(&format!("git add -A && {git} commit -qm four"), &[]);
+
+    let line = |name: &str, kind, key: &PrivateKey| {
+        VerifierKey::new(name, kind, key.public_key()).unwrap().to_string()
+    };
+    let key = line(&origin, SignatureType::Ed25519, &key);
+    let witness = line("auditor.example/w1", SignatureType::CosignatureV1, &witness);
+    let variables = [("CHECKPOINT", "../checkpoint"), ("KEY", &key), ("WITNESS", &witness)];
+    let shell = || -> String {
+        blocks("checkpoints.md", "sh").iter().map(|block| place.shell(block, &variables)).collect()
+    };
+    let python = || {
+        let block = &blocks("checkpoints.md", "python")[0];
+        place.shell(&format!("python3 - <<'END'\n{block}END"), &[])
+    };
+    let said = shell();
+    assert_eq!(said.matches("Signature Verified Successfully").count(), 2, "{said}");
+    assert!(said.contains("the same history") && said.contains("2026"), "{said}");
+    assert_eq!(python(), "the same files\n");
+
+    // A record that is changed and the history made anew.
+    std::fs::write(place.repo(&paths[0]), "changed\n").unwrap();
+    place.shell(&format!("git add -A && {git} commit -q --amend -m four"), &[]);
+    shell();
+    assert_eq!(python(), "NOT the same files\n");
+}

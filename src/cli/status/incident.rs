@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use crate::Examined;
 use crate::cli::Failure;
-use crate::duty::at_incident;
+use crate::duty::{RecordedBefore, at_incident};
 use crate::record::id::{Id, Subject};
 use crate::record::incident::Incident;
 use crate::report::status::incident::{Report, Row};
+use crate::trust::accepted::Accepted;
 
 use super::Wanted;
 
@@ -29,8 +30,11 @@ pub(super) fn report<'e>(
         let message = format!("incident {id} names {unknown}, which has no record");
         return Err(Failure::new(message, "Correct the id in the incident, or add the record."));
     }
-    // The repository's history is not looked at here: nobody can say what was recorded when.
-    let found = at_incident(&inputs, &touched, incident.occurred_on, None);
+    let before =
+        |row: &Accepted| examined.appeared(row.origin().file).is_some_and(|day| day < incident.occurred_on);
+    let history = examined.seen.is_some();
+    let recorded: Option<RecordedBefore<'_>> = if history { Some(&before) } else { None };
+    let found = at_incident(&inputs, &touched, incident.occurred_on, recorded);
     let same_day: HashSet<(&Subject, &Id)> = examined
         .trust
         .accepted
@@ -46,7 +50,7 @@ pub(super) fn report<'e>(
         let key = (&f.obligation.subject, &f.obligation.requirement.id.value);
         Row::of(f, &examined.ledger, same_day.contains(&key))
     });
-    Ok(Report { incident, history: false, rows: rows.collect(), without })
+    Ok(Report { incident, history, rows: rows.collect(), without })
 }
 
 fn find<'e>(examined: &'e Examined, id: &Id) -> Result<&'e Incident, Failure> {

@@ -17,25 +17,21 @@ const DEEPEST: usize = 32;
 
 /// The files of one tree of a repository, read from its objects.
 #[derive(Debug)]
-pub struct CommitTree<'g> {
-    git: &'g Git,
+pub struct CommitTree<G> {
+    git: G,
     root: ObjectId,
     blobs: HashMap<String, ObjectId>,
     listing: Vec<(String, ObjectId)>,
     found: Vec<Finding>,
 }
 
-impl<'g> CommitTree<'g> {
+impl<G: AsRef<Git> + Sync> CommitTree<G> {
     /// Reads the folders of a tree. Paths for which `managed` holds must be plain files with
     /// plain paths.
     ///
     /// # Errors
     /// An object is missing or cannot be read.
-    pub fn read(
-        git: &'g Git,
-        root: ObjectId,
-        managed: &dyn Fn(&str) -> bool,
-    ) -> Result<CommitTree<'g>, GitError> {
+    pub fn read(git: G, root: ObjectId, managed: &dyn Fn(&str) -> bool) -> Result<CommitTree<G>, GitError> {
         let mut tree =
             CommitTree { git, root, blobs: HashMap::new(), listing: Vec::new(), found: Vec::new() };
         tree.folder(root, "", managed, 0)?;
@@ -54,6 +50,18 @@ impl<'g> CommitTree<'g> {
         self.blobs.get(path).copied()
     }
 
+    /// Whether other files hold the same for all that is managed: byte for byte, and no more
+    /// and no fewer.
+    pub fn is_same(&self, other: &dyn Source, managed: &dyn Fn(&str) -> bool) -> bool {
+        let there = other.list(managed);
+        let paths: Vec<&str> = there.entries.iter().map(|e| e.path.as_str()).filter(|p| managed(p)).collect();
+        let mine = self.listing.iter().map(|(path, _)| path.as_str()).filter(|p| managed(p));
+        let id = |path: &str| ObjectId::of_blob(&other.read(path).ok()?);
+        there.findings.is_empty()
+            && paths.iter().copied().eq(mine)
+            && paths.par_iter().all(|path| self.blob(path).is_some() && self.blob(path) == id(path))
+    }
+
     fn folder(
         &mut self,
         id: ObjectId,
@@ -64,7 +72,7 @@ impl<'g> CommitTree<'g> {
         if depth > DEEPEST {
             return Err(GitError::Odd { id, what: "folders lie too deep in each other" });
         }
-        let bytes = self.git.tree(id)?;
+        let bytes = self.git.as_ref().tree(id)?;
         let mut before: Option<Item<'_>> = None;
         let mut names: HashMap<String, Vec<u8>> = HashMap::new();
         for item in Items::of(id, &bytes) {
@@ -78,8 +86,15 @@ impl<'g> CommitTree<'g> {
                 self.found.push(fault_of(code, &path, what));
                 continue;
             }
-            let other = names.insert(folded(item.name), item.name.to_vec());
-            if let Some(other) = other.filter(|_| is_managed || is_top_of_managed(at, item.name, managed)) {
+            let known = folded(item.name);
+            if at.is_empty() && known.as_bytes() != item.name && managed(&format!("{known}/x")) {
+                let message = format!("{} is the folder {known} on some systems", visible(&path));
+                let finding = Finding::new(&files::COLLISION, message, "Rename it.");
+                self.found.push(finding.in_file(&path));
+                continue;
+            }
+            let other = names.insert(known, item.name.to_vec());
+            if let Some(other) = other.filter(|_| is_managed) {
                 let message = format!(
                     "{} and {} are one file on some systems",
                     visible(&path),
@@ -106,11 +121,6 @@ impl<'g> CommitTree<'g> {
             self.listing.push((path, item.id));
         }
     }
-}
-
-/// Whether some spelling of a name at the top is that of a managed folder.
-fn is_top_of_managed(at: &str, name: &[u8], managed: &dyn Fn(&str) -> bool) -> bool {
-    at.is_empty() && managed(&format!("{}/x", folded(name)))
 }
 
 /// A path, with what is not UTF-8 replaced.
@@ -152,12 +162,12 @@ pub(crate) fn path_fault(at: &str) -> Option<Finding> {
     Some(Finding::new(&files::ODD_PATH, message, "Rename the file.").in_file(at))
 }
 
-impl Source for CommitTree<'_> {
+impl<G: AsRef<Git> + Sync> Source for CommitTree<G> {
     fn list(&self, _: &dyn Fn(&str) -> bool) -> Listing {
         let sized: Vec<Result<Entry, Finding>> = self
             .listing
             .par_iter()
-            .map(|(path, id)| match self.git.size(*id) {
+            .map(|(path, id)| match self.git.as_ref().size(*id) {
                 Ok(size) => Ok(Entry { path: path.clone(), size }),
                 Err(error) => Err(unreadable(path, &error)),
             })
@@ -174,7 +184,7 @@ impl Source for CommitTree<'_> {
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let id = self.blob(path).ok_or(io::ErrorKind::NotFound)?;
-        self.git.blob(id).map_err(io::Error::other)
+        self.git.as_ref().blob(id).map_err(io::Error::other)
     }
 }
 

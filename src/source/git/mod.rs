@@ -64,6 +64,12 @@ impl std::fmt::Debug for Git {
     }
 }
 
+impl AsRef<Git> for Git {
+    fn as_ref(&self) -> &Git {
+        self
+    }
+}
+
 impl Git {
     /// Opens the repository whose top folder this is, ordinary or bare. It does not look
     /// upwards: the history of a larger project around a folder is not that of its records.

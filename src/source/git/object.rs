@@ -21,6 +21,12 @@ impl ObjectId {
         ObjectId::from_bytes(oid.as_bytes())
     }
 
+    /// The id that a file with these bytes has.
+    pub fn of_blob(bytes: &[u8]) -> Option<ObjectId> {
+        let id = git2::Oid::hash_object(git2::ObjectType::Blob, bytes).ok()?;
+        ObjectId::from_bytes(id.as_bytes())
+    }
+
     /// The first twelve digits, for people.
     pub fn short(self) -> String {
         self.to_string().chars().take(12).collect()

@@ -1,4 +1,7 @@
-//! `duly verify FILE…`: what the signatures of a file are worth.
+//! `duly verify FILE…`: what the signatures of a file are worth; `--history`: what the history
+//! of the repository is worth; `--checkpoint`: whether it was rewritten.
+
+mod history;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -8,6 +11,7 @@ use super::repository::Repository;
 use super::{Context, Failure, Outcome};
 use crate::finding::catalogue::trust as codes;
 use crate::finding::{Finding, Severity};
+use crate::history::checkpoint::verifier_key::VerifierKey;
 use crate::ledger::InFile;
 use crate::record::attestation::{Attestation, Completion};
 use crate::record::digest::Sha256;
@@ -23,8 +27,26 @@ use crate::trust::pin::Pinned;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Signed files of the repository
-    #[arg(required = true)]
+    #[arg(required_unless_present_any = ["history", "checkpoint"])]
     files: Vec<PathBuf>,
+    /// Judge every commit of the protected branch under the one before it
+    #[arg(long, conflicts_with = "files")]
+    history: bool,
+    /// Begin after this commit, which is trusted
+    #[arg(long, value_name = "COMMIT", requires = "history")]
+    from: Option<String>,
+    /// The commit that ends the history
+    #[arg(long, value_name = "REV", default_value = "HEAD")]
+    rev: String,
+    /// A checkpoint that somebody kept: everything it covers must still be there, unchanged
+    #[arg(long, value_name = "FILE", conflicts_with = "files")]
+    checkpoint: Option<PathBuf>,
+    /// The key of a witness whose signature the checkpoint must carry, as NAME+ID+KEY
+    #[arg(long, value_name = "KEY", requires = "checkpoint", value_parser = witness)]
+    witness: Vec<VerifierKey>,
+    /// How to print what was found in the history
+    #[arg(long, value_name = "FORMAT", default_value = "human", requires = "history")]
+    format: history::Format,
     /// The digest of a root, noted outside the repository
     #[arg(long, value_name = "SHA256", env = "DULY_TRUST_ROOT", value_parser = digest)]
     trust_root: Option<Sha256>,
@@ -36,6 +58,9 @@ impl Args {
     /// # Errors
     /// A file is not one of the repository.
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
+        if self.files.is_empty() {
+            return self.past(context);
+        }
         let mut repository = Repository::open(context)?;
         repository.trust.pinned = Pinned::judge(self.trust_root, &repository.trust.chain.digests());
         let mut out = String::new();
@@ -54,6 +79,10 @@ impl Args {
         context.print(&out)?;
         Ok(if all_good { Outcome::Clean } else { Outcome::Findings })
     }
+}
+
+fn witness(text: &str) -> Result<VerifierKey, String> {
+    VerifierKey::parse(text).map_err(|e| e.to_string())
 }
 
 /// The path of a file inside the repository.

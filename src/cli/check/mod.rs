@@ -1,11 +1,13 @@
 //! `duly check`: everything in one pass.
 
-use super::asking::{self, Asking};
+pub(super) mod change;
+
+use super::asking::{self, Asked, Asking};
 use super::context::text_of;
 use super::{Context, Failure, Outcome};
 use crate::Examined;
 use crate::duty::{Duties, Status};
-use crate::finding::Severity;
+use crate::finding::{self, Finding, Severity};
 use crate::output::{self, Format, Summary};
 use crate::record::date::Date;
 
@@ -14,6 +16,15 @@ use crate::record::date::Date;
 pub struct Args {
     #[command(flatten)]
     asking: Asking,
+    /// Judge a change under this commit of the protected branch, which is trusted
+    #[arg(long, value_name = "REV", conflicts_with_all = ["rev", "identities"])]
+    base: Option<String>,
+    /// The commit with the change
+    #[arg(long, value_name = "REV", requires = "base")]
+    head: Option<String>,
+    /// Of gaps, fail only for what the change makes worse
+    #[arg(long, requires = "base")]
+    new_only: bool,
     /// How to print what was found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
@@ -55,20 +66,28 @@ impl Args {
     /// # Errors
     /// There is no repository here, or the output cannot be written.
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
-        let (examined, as_of) = self.asking.examine(context)?;
+        if let Some(base) = &self.base {
+            return self.change(context, base);
+        }
+        let Asked { examined, as_of, source, history, .. } = self.asking.examine(context)?;
         let duties = examined.duties(as_of);
         let day = asking::day(&examined, as_of);
-        let findings = examined.findings(&duties, day);
+        let mut findings = examined.findings(&duties, day);
+        findings.extend(history);
+        finding::sort(&mut findings);
         let result = output::Result {
             as_of: day,
             pinned: examined.trust.pinned.holds(),
             summary: summary(&examined, &duties, day),
             findings: &findings,
         };
-        let source = context.source()?;
-        let text = text_of(&source);
+        let text = text_of(&*source);
         context.write(|out| output::print(self.format, &result, context.style(self.all), &text, out))?;
-        let outcome = Outcome::of(&findings, self.fail_on.severity());
+        self.outcome(context, &findings)
+    }
+
+    fn outcome(&self, context: &Context, findings: &[Finding]) -> Result<Outcome, Failure> {
+        let outcome = Outcome::of(findings, self.fail_on.severity());
         if self.report_only && outcome == Outcome::Findings {
             context.note("Exit code 0 because of --report-only; without it this check fails.");
             return Ok(Outcome::Clean);

@@ -1,0 +1,102 @@
+//! `duly check --base`: a pull request judged under its base.
+
+use super::Args;
+use crate::cli::asking::Asking;
+use crate::cli::context::text_of;
+use crate::cli::{Context, Failure, Outcome};
+use crate::finding::Finding;
+use crate::history::completeness;
+use crate::history::proposal::{self, Proposal, Question};
+use crate::ledger::layout;
+use crate::output::{self, Format, Summary};
+use crate::record::date::{Date, Zone};
+use crate::report::change;
+use crate::source::git::{CommitTree, Fault, Git};
+
+/// Judges a change.
+///
+/// # Errors
+/// The commits are not there, cannot be merged, or are one and the same.
+pub fn judge(
+    context: &Context,
+    asking: &Asking,
+    revisions: (&str, &str),
+    new_only: bool,
+    merge: bool,
+) -> Result<(Proposal, Date), Failure> {
+    let git = context.needs_git()?;
+    let (base, head) = (git.resolve(revisions.0)?, git.resolve(revisions.1)?);
+    if base == head && merge {
+        let message = format!("base and head are the same commit, {base}: nothing would be judged");
+        return Err(Failure::new(message, "Name the commit of the protected branch with --base."));
+    }
+    whole(&git, base, head)?;
+    let (as_of, outside) = (asking.as_of(), asking.outside());
+    let question = Question { base, head, as_of, outside, new_only, merge };
+    let mut proposal = proposal::judge(&git, question)?;
+    let replaced = completeness(&git)?.into_iter().filter(|f| f.entry.code == "D408");
+    proposal.findings.extend(replaced);
+    let organization = proposal.ledger.organization.as_ref();
+    let day = organization.map_or_else(|| Zone::UTC.date_at(outside.now), |o| as_of.date(o));
+    Ok((proposal, day))
+}
+
+/// A merge needs the history that both sides share. Where the head is a merge that CI made, its
+/// files are all that is needed.
+fn whole(
+    git: &Git,
+    base: crate::source::git::ObjectId,
+    head: crate::source::git::ObjectId,
+) -> Result<(), Failure> {
+    let direct = git.commit(head)?.parents.contains(&base);
+    let faults = git.faults()?;
+    let cut = faults.iter().any(|f| !matches!(f, Fault::Replaced(_)));
+    if cut && !direct {
+        let found: Vec<Finding> = completeness(git)?;
+        return Err(Failure::Findings(found));
+    }
+    Ok(())
+}
+
+impl Args {
+    pub(super) fn change(&self, context: &Context, base: &str) -> Result<Outcome, Failure> {
+        let head = self.head.as_deref().unwrap_or("HEAD");
+        let (proposal, day) = judge(context, &self.asking, (base, head), self.new_only, true)?;
+        let result = output::Result {
+            as_of: day,
+            pinned: proposal.pinned,
+            summary: summary(&proposal, day),
+            findings: &proposal.findings,
+        };
+        let git = context.needs_git()?;
+        let tree = git.commit(proposal.head)?.tree;
+        let files = CommitTree::read(&git, tree, &layout::is_managed)?;
+        let text = text_of(&files);
+        context.write(|out| match self.format {
+            Format::Json => change::json(&proposal, day, out),
+            Format::Human => {
+                change::human(&proposal, out)?;
+                output::print(self.format, &result, context.style(self.all), &text, out)
+            }
+            Format::Markdown => {
+                change::markdown(&proposal, out)?;
+                output::print(self.format, &result, context.style(self.all), &text, out)
+            }
+            _ => output::print(self.format, &result, context.style(self.all), &text, out),
+        })?;
+        if self.format != Format::Human {
+            context.note(&format!("Trusted base: {}", proposal.base));
+        }
+        self.outcome(context, &proposal.findings)
+    }
+}
+
+fn summary(proposal: &Proposal, day: Date) -> Summary {
+    Summary {
+        workers: proposal.ledger.workers.iter().filter(|w| w.employed_on(day)).count(),
+        obligations: proposal.statuses.iter().map(|(_, n)| n).sum(),
+        accepted: proposal.rows.0,
+        unverified: proposal.rows.1,
+        statuses: proposal.statuses.clone(),
+    }
+}

@@ -1,0 +1,285 @@
+//! A pull request, judged under its base: what is wrong with it, and what it would do.
+//!
+//! Trust, authority and policies are the base's. Gaps are computed by the base's requirements
+//! and by those of the change, and the worse decides; so nobody closes a gap by an edit in the
+//! same change. What the base holds was judged when it came in and by the check of the protected
+//! branch; it is not verified again.
+
+use std::collections::HashMap;
+
+use super::books::Books;
+use super::effects::{Effects, Gap};
+use super::replay::content;
+use super::rules::{Class, class};
+use super::state::State;
+use super::walk::{self, Difference};
+use crate::duty::{self, AsOf, Call, Duties, Exemption, Extension, Inputs, Obligation, Other, Status};
+use crate::examined::parts;
+use crate::finding::catalogue::history;
+use crate::finding::{self, Finding, Severity};
+use crate::ledger::{Ledger, layout};
+use crate::record::id::{Id, Subject};
+use crate::source::git::{CommitTree, Git, GitError, Merged, ObjectId};
+use crate::trust::Outside;
+use crate::trust::weighed::Weighed;
+
+/// What is asked about.
+#[derive(Debug, Clone, Copy)]
+pub struct Question {
+    /// The protected branch's commit, which is trusted.
+    pub base: ObjectId,
+    /// The proposed commit.
+    pub head: ObjectId,
+    /// The day for obligations.
+    pub as_of: AsOf,
+    /// The pin, the moment, and whether to insist on the pin.
+    pub outside: Outside,
+    /// Only what the change makes worse, of gaps.
+    pub new_only: bool,
+    /// Whether the head is to be merged first, or is taken as it is.
+    pub merge: bool,
+}
+
+/// A change that was judged.
+#[derive(Debug)]
+pub struct Proposal {
+    /// The commit whose rules were applied.
+    pub base: ObjectId,
+    /// The commit that was judged.
+    pub head: ObjectId,
+    /// Whether the head was merged into the base for it.
+    pub merged: bool,
+    /// Whether the root of the base is the pinned one.
+    pub pinned: bool,
+    /// The state after the change.
+    pub ledger: Ledger,
+    /// What was found, worst first.
+    pub findings: Vec<Finding>,
+    /// What the change does.
+    pub effects: Effects,
+    /// How many rows of evidence count after it, and how many are recorded and do not.
+    pub rows: (usize, usize),
+    /// How many obligations have each status after it.
+    pub statuses: Vec<(&'static str, usize)>,
+}
+
+/// Judges a change.
+///
+/// # Errors
+/// Objects are missing, or the two cannot be merged.
+pub fn judge(git: &Git, question: Question) -> Result<Proposal, GitError> {
+    let (tree, own) = after(git, &question)?;
+    let git = own.as_ref().unwrap_or(git);
+    let base = git.commit(question.base)?;
+    let files = CommitTree::read(git, base.tree, &layout::is_managed)?;
+    let difference = walk::difference(git, Some(base.tree), tree)?;
+    let mut found = Vec::new();
+    let state = State::new(git, Ledger::read_only(&files), &files, true, &mut found);
+    drop(files);
+    Case { git, question, difference, merged: own.is_some(), found }.judge(state)
+}
+
+/// The tree after the change, and the handle that knows it where a merge was made for it.
+fn after(git: &Git, question: &Question) -> Result<(ObjectId, Option<Git>), GitError> {
+    let head = git.commit(question.head)?;
+    if !question.merge {
+        return Ok((head.tree, None));
+    }
+    match git.merge(question.base, question.head)? {
+        (Merged::Tree(tree), own) => Ok((tree, own)),
+        (Merged::Contains, own) => Ok((head.tree, own)),
+    }
+}
+
+/// Everything that duties are computed from, at one side of the change.
+struct Side<'s> {
+    books: &'s Books,
+    others: &'s [Other],
+    calls: &'s [Call],
+}
+
+/// Evidence as the engine takes it.
+struct Evidence {
+    weighed: Weighed,
+    exemptions: Vec<Exemption>,
+    extensions: Vec<Extension>,
+}
+
+impl Evidence {
+    fn of(weighed: Weighed) -> Evidence {
+        let exemptions = weighed.exemptions.iter().map(parts::exemption).collect();
+        let extensions = weighed.extensions.iter().map(parts::extension).collect();
+        Evidence { weighed, exemptions, extensions }
+    }
+}
+
+struct Case<'g> {
+    git: &'g Git,
+    question: Question,
+    difference: Difference,
+    merged: bool,
+    found: Vec<Finding>,
+}
+
+impl Case<'_> {
+    fn judge(mut self, mut state: State<'_>) -> Result<Proposal, GitError> {
+        let now = self.question.outside.now;
+        let (pinned, pin) = crate::trust::pinned(&state.standing.chain, self.question.outside);
+        self.found.extend(pin);
+        let by = state.standing.authority(&state.ledger);
+        let before = Evidence::of(Weighed::of(by, now, None));
+        let (others, calls) = (parts::others(&state.ledger), parts::calls(&state.ledger));
+        let first = Books::of(&state.ledger);
+        let judgement = state.apply(&self.difference, now)?;
+        self.found.extend(judgement.findings);
+        let evidence = Evidence::of(judgement.weighed);
+        let last = Books::of(&state.ledger);
+        let (others_now, calls_now) = (parts::others(&state.ledger), parts::calls(&state.ledger));
+        let old = Side { books: &first, others: &others, calls: &calls };
+        let new = Side { books: &last, others: &others_now, calls: &calls_now };
+        let by_old = last.with_requirements_of(&first);
+        let mixed = Side { books: &by_old, ..new };
+        let at_base = self.duties(&old, &before);
+        let by_evidence = self.duties(&old, &evidence);
+        let by_old_rules = self.duties(&mixed, &evidence);
+        let at_head = self.duties(&new, &evidence);
+        let name = |subject: &Subject| state.ledger.title(subject).map(str::to_owned);
+        let mut effects = Effects::of(&at_base, &by_evidence, &at_head, &name);
+        effects.events = self.events(&first, &state, &judgement.before);
+        let mut edits = self.closed_by_edit(&effects, &state);
+        self.found.append(&mut edits);
+        self.approve(&state);
+        self.found.extend(state.ledger.findings.iter().filter(|f| f.severity == Severity::Error).cloned());
+        self.found.extend(self.gaps(&state.ledger, &at_base, &by_old_rules, &at_head));
+        finding::sort(&mut self.found);
+        self.found.dedup();
+        let statuses = counted(&at_head);
+        let rows = (evidence.weighed.accepted.len(), evidence.weighed.unverified.len());
+        drop((at_base, by_evidence, by_old_rules, at_head));
+        Ok(Proposal {
+            base: self.question.base,
+            head: self.question.head,
+            merged: self.merged,
+            pinned,
+            ledger: state.ledger,
+            findings: self.found,
+            effects,
+            rows,
+            statuses,
+        })
+    }
+
+    fn duties<'s>(&self, side: &Side<'s>, evidence: &'s Evidence) -> Duties<'s> {
+        let Some(organization) = &side.books.organization else { return Duties::default() };
+        let inputs = Inputs {
+            organization,
+            workers: &side.books.workers,
+            others: side.others,
+            requirements: &side.books.requirements,
+            accepted: &evidence.weighed.accepted,
+            unverified: &evidence.weighed.unverified,
+            exemptions: &evidence.exemptions,
+            extensions: &evidence.extensions,
+            calls: side.calls,
+        };
+        duty::compute(&inputs, self.question.as_of)
+    }
+
+    /// The findings about gaps: by the requirements of the base or of the change, whichever is
+    /// worse.
+    fn gaps(&self, ledger: &Ledger, base: &Duties<'_>, old: &Duties<'_>, new: &Duties<'_>) -> Vec<Finding> {
+        let title = |o: &Obligation<'_>| ledger.title(&o.subject);
+        let all = |duties: &Duties<'_>| -> HashMap<(Subject, Id), Finding> {
+            let of = |o: &Obligation<'_>| Some((key(o), duty::finding(o, title(o))?));
+            duties.obligations.iter().filter_map(of).collect()
+        };
+        let (base, mut worst) = (all(base), all(old));
+        for (key, finding) in all(new) {
+            match worst.get(&key) {
+                Some(other) if other.severity >= finding.severity => {}
+                _ => {
+                    worst.insert(key, finding);
+                }
+            }
+        }
+        let worse = |key: &(Subject, Id), finding: &Finding| {
+            !self.question.new_only || base.get(key).is_none_or(|b| b.severity < finding.severity)
+        };
+        let kept = worst.into_iter().filter(|(key, finding)| worse(key, finding));
+        kept.map(|((subject, requirement), finding)| {
+            let place = ledger.subject_place(&subject).or_else(|| ledger.requirement_place(&requirement));
+            match place {
+                Some(place) => finding.at(place),
+                None => finding,
+            }
+        })
+        .collect()
+    }
+
+    /// The findings about gaps that an edit closes.
+    fn closed_by_edit(&self, effects: &Effects, state: &State<'_>) -> Vec<Finding> {
+        effects.closed_by_edit.iter().map(|gap| self.one_closed(gap, state)).collect()
+    }
+
+    fn one_closed(&self, gap: &Gap, state: &State<'_>) -> Finding {
+        let who = match &gap.name {
+            Some(name) => format!("{} ({})", crate::record::text::visible(name), gap.subject),
+            None => gap.subject.to_string(),
+        };
+        let now = gap.after.map_or("owes it no longer".to_owned(), |s| format!("is now {}", s.word()));
+        let message =
+            format!("{who}: {} was {} and {now}, by an edit alone", gap.requirement, gap.before.word());
+        let help = "Let officers approve the edit with `duly approve`, or close the gap with evidence.";
+        let finding = Finding::new(&history::CLOSED_BY_EDIT, message, help)
+            .about(gap.subject.to_string())
+            .for_requirement(gap.requirement.to_string());
+        match self.edited(gap, &state.ledger) {
+            Some(path) => finding.in_file(&path),
+            None => finding,
+        }
+    }
+
+    /// The edited file that a gap is most likely about.
+    fn edited(&self, gap: &Gap, ledger: &Ledger) -> Option<String> {
+        let edited = |path: &str| self.difference.changes.iter().any(|c| c.path == path);
+        let roster = ledger.subject_place(&gap.subject).map(|p| p.path).filter(|p| edited(p));
+        let policy = ledger.requirement_place(&gap.requirement).map(|p| p.path).filter(|p| edited(p));
+        let any = || self.books().next().map(str::to_owned);
+        roster.or(policy).or_else(any)
+    }
+
+    fn books(&self) -> impl Iterator<Item = &str> {
+        let of = |c: &'_ &walk::Change| class(&c.path) == Class::Books;
+        self.difference.changes.iter().filter(of).map(|c| c.path.as_str())
+    }
+
+    /// Takes what officers approved for what it is. A gap that an edit closes needs the approval
+    /// of all edited books: any of them may have a part in it.
+    fn approve(&mut self, state: &State<'_>) {
+        let changes = &self.difference.changes;
+        let digest = |path: &str| content(self.git, changes, path);
+        let all = self.books().all(|path| state.approvals.of_file(path, digest(path)).is_some());
+        let (mut edits, mut rest): (Vec<Finding>, Vec<Finding>) =
+            self.found.drain(..).partition(|f| f.entry == &history::CLOSED_BY_EDIT);
+        if all {
+            state.approve(&mut edits, &digest);
+        }
+        state.approve(&mut rest, &digest);
+        self.found = rest;
+        self.found.append(&mut edits);
+    }
+
+    fn events(&self, _before: &Books, _state: &State<'_>, _edited: &Option<Books>) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// What tells obligations apart.
+pub(super) fn key(obligation: &Obligation<'_>) -> (Subject, Id) {
+    (obligation.subject.clone(), obligation.requirement.id.value.clone())
+}
+
+fn counted(duties: &Duties<'_>) -> Vec<(&'static str, usize)> {
+    let count = |status: Status| duties.obligations.iter().filter(|o| o.status == status).count();
+    Status::ALL.iter().map(|s| (s.word(), count(*s))).collect()
+}
