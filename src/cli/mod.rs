@@ -22,6 +22,7 @@ mod files;
 mod import;
 mod init;
 mod key;
+mod log;
 mod man;
 mod payload;
 mod report;
@@ -55,6 +56,7 @@ enum Command {
     Init(init::Args),
     Check(check::Args),
     Diff(diff::Args),
+    Log(log::Args),
     Status(status::Args),
     Why(why::Args),
     Import(import::Args),
@@ -87,6 +89,7 @@ pub fn run(cli: Cli) -> u8 {
         Command::Init(args) => args.run(&context),
         Command::Check(args) => args.run(&context),
         Command::Diff(args) => args.run(&context),
+        Command::Log(args) => args.run(&context),
         Command::Status(args) => args.run(&context),
         Command::Why(args) => args.run(&context),
         Command::Import(args) => args.run(&context),

@@ -5,41 +5,77 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::finding::Finding;
 use crate::finding::catalogue::history;
-use crate::ledger::Ledger;
+use crate::ledger::{FileIndex, Ledger, Listed, Named};
+use crate::record::assignment::Assignment;
+use crate::record::date::Date;
 use crate::record::digest::Sha256;
-use crate::record::id::Id;
+use crate::record::incident::Incident;
 use crate::record::organization::Organization;
 use crate::record::policy::{Edition, Material, Requirement};
 use crate::record::roster::Worker;
+use crate::record::system::System;
+use crate::record::vendor::Vendor;
+
+use super::events::{View, weaker};
 
 /// The books of one state, kept while the next one takes their place.
 #[derive(Debug, Clone, Default)]
 pub struct Books {
     /// The settings.
     pub organization: Option<Organization>,
-    /// The workers, each with the path of its roster.
+    /// The workers.
     pub workers: Vec<Worker>,
     /// The requirements, in the order of paths.
     pub requirements: Vec<Requirement>,
     worker_paths: Vec<String>,
     requirement_paths: Vec<String>,
     documents: BTreeMap<String, Sha256>,
-    /// Ids of systems, vendors, incidents and assignments, with their paths.
-    others: Vec<(&'static str, Id, String)>,
+    confirmed: Vec<(String, Option<Date>)>,
+    systems: Vec<(String, System)>,
+    vendors: Vec<(String, Vendor)>,
+    incidents: Vec<(String, Incident)>,
+    assignments: Vec<(String, Assignment)>,
 }
 
 impl Books {
     /// The books of a ledger.
     pub fn of(ledger: &Ledger) -> Books {
-        let path = |file: &u32| ledger.path(*file).to_owned();
+        Books::of_files(ledger, &|_| true)
+    }
+
+    /// The books of a ledger, as far as they stand in some files. Settings, requirements and
+    /// texts are few, and always here.
+    pub fn of_files(ledger: &Ledger, which: &dyn Fn(FileIndex) -> bool) -> Books {
+        let path = |file: FileIndex| ledger.path(file).to_owned();
+        let workers = || ledger.workers.iter().zip(&ledger.worker_files).filter(|(_, file)| which(**file));
+        let confirmed = ledger.confirmed.iter().filter(|c| which(c.file));
         Books {
             organization: ledger.organization.clone(),
-            workers: ledger.workers.clone(),
+            workers: workers().map(|(worker, _)| worker.clone()).collect(),
             requirements: ledger.requirements.clone(),
-            worker_paths: ledger.worker_files.iter().map(path).collect(),
-            requirement_paths: ledger.requirement_files.iter().map(path).collect(),
+            worker_paths: workers().map(|(_, file)| path(*file)).collect(),
+            requirement_paths: ledger.requirement_files.iter().map(|f| path(*f)).collect(),
             documents: ledger.documents.clone(),
-            others: others(ledger),
+            confirmed: confirmed.map(|c| (path(c.file), c.value)).collect(),
+            systems: listed(ledger, &ledger.systems, which),
+            vendors: listed(ledger, &ledger.vendors, which),
+            incidents: listed(ledger, &ledger.incidents, which),
+            assignments: listed(ledger, &ledger.assignments, which),
+        }
+    }
+
+    /// The books as events compare them.
+    pub fn view(&self) -> View<'_> {
+        View {
+            organization: self.organization.as_ref(),
+            workers: self.workers.iter().collect(),
+            confirmed: self.confirmed.iter().map(|(path, day)| (path.as_str(), *day)).collect(),
+            requirements: self.requirements.iter().collect(),
+            systems: self.systems.iter().map(|(_, s)| s).collect(),
+            vendors: self.vendors.iter().map(|(_, v)| v).collect(),
+            incidents: self.incidents.iter().map(|(_, i)| i).collect(),
+            assignments: self.assignments.iter().map(|(_, a)| a).collect(),
+            documents: self.documents.iter().map(|(path, digest)| (path.as_str(), *digest)).collect(),
         }
     }
 
@@ -60,13 +96,16 @@ impl Books {
         for (requirement, path) in self.requirements.iter().zip(&self.requirement_paths) {
             match after.requirement(&requirement.id.value) {
                 None => found.push(removed("requirement", requirement.id.value.as_str(), path)),
-                Some(now) => found.extend(editions(requirement, now, path)),
+                Some(now) => {
+                    found.extend(editions(requirement, now, path));
+                    found.extend(looser(requirement, now, path));
+                }
             }
         }
-        let now = others(after);
-        let now: std::collections::HashSet<_> = now.iter().map(|(what, id, _)| (*what, id)).collect();
-        let gone = self.others.iter().filter(|(what, id, _)| !now.contains(&(*what, id)));
-        found.extend(gone.map(|(what, id, path)| removed(what, id.as_str(), path)));
+        found.extend(gone("system", &self.systems, &after.systems));
+        found.extend(gone("vendor", &self.vendors, &after.vendors));
+        found.extend(gone("incident", &self.incidents, &after.incidents));
+        found.extend(gone("assignment", &self.assignments, &after.assignments));
         found.extend(self.texts(after));
         found
     }
@@ -158,11 +197,28 @@ fn removed(what: &str, id: &str, path: &str) -> Finding {
     }
 }
 
-fn others(ledger: &Ledger) -> Vec<(&'static str, Id, String)> {
-    let path = |file: u32| ledger.path(file).to_owned();
-    let systems = ledger.systems.iter().map(|s| ("system", s.value.id.value.clone(), path(s.file)));
-    let vendors = ledger.vendors.iter().map(|s| ("vendor", s.value.id.value.clone(), path(s.file)));
-    let incidents = ledger.incidents.iter().map(|s| ("incident", s.value.id.value.clone(), path(s.file)));
-    let assigned = ledger.assignments.iter().map(|s| ("assignment", s.value.id.value.clone(), path(s.file)));
-    systems.chain(vendors).chain(incidents).chain(assigned).collect()
+/// Records of one kind, each with its path.
+fn listed<T: Clone + Named>(
+    ledger: &Ledger,
+    list: &Listed<T>,
+    which: &dyn Fn(FileIndex) -> bool,
+) -> Vec<(String, T)> {
+    let there = list.iter().filter(|i| which(i.file));
+    there.map(|i| (ledger.path(i.file).to_owned(), i.value.clone())).collect()
+}
+
+/// Records of one kind that are there no longer.
+fn gone<T: Named>(what: &str, before: &[(String, T)], after: &Listed<T>) -> Vec<Finding> {
+    let missing = before.iter().filter(|(_, value)| after.get(&value.id().value).is_none());
+    missing.map(|(path, value)| removed(what, value.id().value.as_str(), path)).collect()
+}
+
+/// What a requirement asks for less than before.
+fn looser(before: &Requirement, now: &Requirement, path: &str) -> Option<Finding> {
+    let ways = weaker::loosens(before, now);
+    let message = format!("{} asks for less: {}", before.id.value, ways.join("; "));
+    let help =
+        "Let officers approve it with `duly approve`. Until it is merged, the policy as it was decides.";
+    let finding = Finding::new(&history::LOOSENED, message, help).in_file(path);
+    (!ways.is_empty()).then(|| finding.for_requirement(before.id.value.to_string()))
 }

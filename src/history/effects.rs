@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::log::Line;
 use super::proposal::key;
 use crate::duty::{Duties, Status};
 use crate::record::id::{Id, Subject};
@@ -11,7 +12,7 @@ use crate::record::id::{Id, Subject};
 #[derive(Debug, Default)]
 pub struct Effects {
     /// What it changes in the books and adds to the records, in words.
-    pub events: Vec<String>,
+    pub events: Vec<Line>,
     /// Gaps that were not there before.
     pub opened: Vec<Gap>,
     /// Gaps that new evidence closes.

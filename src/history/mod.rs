@@ -9,12 +9,16 @@
 //! replay    every commit judged under the one before it
 //! proposal  a pull request judged under its base, and what it would do
 //! seen      when each file appeared
+//! events    how one state of the records differs from another, in words
+//! log       the audit trail
 //! checkpoint  a small signed file that others keep, to tell later that history was rewritten
 //! ```
 
 pub mod books;
 pub mod checkpoint;
 pub mod effects;
+pub mod events;
+pub mod log;
 pub mod proposal;
 pub mod replay;
 pub mod rules;

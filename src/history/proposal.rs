@@ -9,6 +9,8 @@ use std::collections::HashMap;
 
 use super::books::Books;
 use super::effects::{Effects, Gap};
+use super::events::people;
+use super::log::{self, Line};
 use super::replay::content;
 use super::rules::{Class, class};
 use super::state::State;
@@ -19,6 +21,8 @@ use crate::finding::catalogue::history;
 use crate::finding::{self, Finding, Severity};
 use crate::ledger::{Ledger, layout};
 use crate::record::id::{Id, Subject};
+use crate::record::root::Root;
+use crate::record::signed::Signed;
 use crate::source::git::{CommitTree, Git, GitError, Merged, ObjectId};
 use crate::trust::Outside;
 use crate::trust::weighed::Weighed;
@@ -130,6 +134,7 @@ impl Case<'_> {
         let before = Evidence::of(Weighed::of(by, now, None));
         let (others, calls) = (parts::others(&state.ledger), parts::calls(&state.ledger));
         let first = Books::of(&state.ledger);
+        let root = state.ledger.roots.last().map(|r| r.value.clone());
         let judgement = state.apply(&self.difference, now)?;
         self.found.extend(judgement.findings);
         let evidence = Evidence::of(judgement.weighed);
@@ -145,7 +150,7 @@ impl Case<'_> {
         let at_head = self.duties(&new, &evidence);
         let name = |subject: &Subject| state.ledger.title(subject).map(str::to_owned);
         let mut effects = Effects::of(&at_base, &by_evidence, &at_head, &name);
-        effects.events = self.events(&first, &state, &judgement.before);
+        effects.events = self.events(&first, &last, &state.ledger, root)?;
         let mut edits = self.closed_by_edit(&effects, &state);
         self.found.append(&mut edits);
         self.approve(&state);
@@ -269,8 +274,22 @@ impl Case<'_> {
         self.found.append(&mut edits);
     }
 
-    fn events(&self, _before: &Books, _state: &State<'_>, _edited: &Option<Books>) -> Vec<String> {
-        Vec::new()
+    /// What the change says, in words: the books first, then the records.
+    fn events(
+        &self,
+        before: &Books,
+        after: &Books,
+        ledger: &Ledger,
+        mut root: Option<Signed<Root>>,
+    ) -> Result<Vec<Line>, GitError> {
+        let name = |id: &Id| ledger.name_of(id);
+        let line = |event| Line { event, path: None, signers: Vec::new() };
+        let mut lines: Vec<Line> =
+            people(&before.view(), &after.view(), &name).into_iter().map(line).collect();
+        for change in &self.difference.changes {
+            lines.extend(log::of_file(self.git, change, &mut root, &name)?);
+        }
+        Ok(lines)
     }
 }
 

@@ -48,8 +48,6 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// The evidence by the rules of the base: all where evidence is kept, else what is new.
     pub weighed: Weighed,
-    /// The books before, where the change edits them.
-    pub before: Option<Books>,
 }
 
 /// A file of a change, read.
@@ -124,11 +122,11 @@ impl<'g> State<'g> {
             self.trust(&fresh, &mut judgement.findings);
         }
         if edits_books {
-            let before = Books::of(&self.ledger);
+            let touched = self.touched(&difference.changes);
+            let before = Books::of_files(&self.ledger, &|file| touched.contains(&file));
             self.edit_books(&books, &difference.changes, &mut judgement.findings);
             judgement.findings.extend(before.judge(&self.ledger));
             judgement.findings.extend(self.cross_check());
-            judgement.before = Some(before);
         }
         self.ledger.fresh = Fresh::Only(HashSet::new());
         self.settle();
@@ -310,6 +308,11 @@ impl<'g> State<'g> {
         let new: HashSet<&str> = fresh.iter().map(|f| self.ledger.path(*f)).collect();
         let is = |f: &Finding| f.place.as_ref().is_none_or(|p| new.contains(p.path.as_str()));
         all.into_iter().filter(is).collect()
+    }
+
+    /// The books that a change edits or removes.
+    fn touched(&self, changes: &[Change]) -> HashSet<FileIndex> {
+        changes.iter().filter_map(|c| self.index.get(&c.path).copied()).collect()
     }
 
     /// Takes the edits of the books in.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{SHOWN, lists, words};
+use super::{SHOWN, event_words, lists, words};
 use crate::history::proposal::Proposal;
 use crate::record::text::visible;
 
@@ -15,7 +15,7 @@ pub fn print(proposal: &Proposal, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "Trusted base: {}", proposal.base)?;
     writeln!(out, "Judged head:  {}{how}\n", proposal.head)?;
     for event in &proposal.effects.events {
-        writeln!(out, "  {}", visible(event))?;
+        writeln!(out, "  {}", visible(&event_words(proposal, event)))?;
     }
     if !proposal.effects.events.is_empty() {
         writeln!(out)?;

@@ -5,6 +5,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use crate::history::effects::Gap;
+use crate::history::log::Line;
 use crate::history::proposal::Proposal;
 use crate::output;
 use crate::record::date::Date;
@@ -24,7 +25,7 @@ pub fn print(proposal: &Proposal, as_of: Date, out: &mut dyn io::Write) -> io::R
         "merged": proposal.merged,
         "pinned": proposal.pinned,
         "effects": {
-            "events": effects.events,
+            "events": effects.events.iter().map(event).collect::<Vec<_>>(),
             "obligations_added": effects.obligations_added,
             "obligations_ended": effects.obligations_ended,
             "gaps_opened": list(&effects.opened),
@@ -35,6 +36,17 @@ pub fn print(proposal: &Proposal, as_of: Date, out: &mut dyn io::Write) -> io::R
     });
     serde_json::to_writer_pretty(&mut *out, &value)?;
     writeln!(out)
+}
+
+fn event(line: &Line) -> Value {
+    json!({
+        "what": line.event.what.word(),
+        "subject": line.event.subject.as_ref().map(ToString::to_string),
+        "requirement": line.event.requirement.as_ref().map(ToString::to_string),
+        "words": line.event.words,
+        "effect": line.event.effect.word(),
+        "path": line.path,
+    })
 }
 
 fn gap(gap: &Gap) -> Value {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{SHOWN, lists, words};
+use super::{SHOWN, event_words, lists, words};
 use crate::history::proposal::Proposal;
 use crate::report::escape::markdown;
 
@@ -15,7 +15,7 @@ pub fn print(proposal: &Proposal, out: &mut dyn io::Write) -> io::Result<()> {
     writeln!(out, "Judged under the base `{}`; head `{}`.\n", proposal.base, proposal.head)?;
     let events = &proposal.effects.events;
     for event in events.iter().take(SHOWN) {
-        writeln!(out, "- {}", markdown(event))?;
+        writeln!(out, "- {}", markdown(&event_words(proposal, event)))?;
     }
     if events.len() > SHOWN {
         writeln!(out, "- and {} more", events.len() - SHOWN)?;

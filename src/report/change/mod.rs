@@ -9,6 +9,7 @@ pub use json::print as json;
 pub use markdown::print as markdown;
 
 use crate::history::effects::Gap;
+use crate::history::log::{Line, in_words};
 use crate::record::text::visible;
 
 /// How many gaps of a kind are shown to people.
@@ -32,4 +33,9 @@ fn words(gap: &Gap) -> String {
     };
     let after = gap.after.map_or("owed no longer".to_owned(), |s| s.word().replace('_', " "));
     format!("{who}: {}, {} → {after}", gap.requirement, gap.before.word().replace('_', " "))
+}
+
+/// An event in words, with the name of whom it is about.
+fn event_words(proposal: &crate::history::proposal::Proposal, line: &Line) -> String {
+    in_words(line, &|id| proposal.ledger.name_of(id))
 }
