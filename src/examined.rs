@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::duty::{self, AsOf, Call, Duties, Exemption, Extension, Inputs, Obligation, Other, upkeep};
 use crate::finding::{self, Finding};
 use crate::history::seen::FirstSeen;
+use crate::history::texts;
 use crate::ledger::Ledger;
 use crate::ledger::check::access;
 use crate::ledger::identities::Lookup;
@@ -111,6 +112,9 @@ impl Examined {
         findings.extend(upkeep::check(&self.ledger, duties, day));
         findings.extend(calls::without_effect(&self.ledger, duties, &self.calls, day));
         findings.extend(access::check(&self.ledger, day));
+        if let Some(seen) = &self.seen {
+            findings.extend(texts::check(&self.ledger, &self.trust.accepted, seen));
+        }
         finding::sort(&mut findings);
         findings
     }

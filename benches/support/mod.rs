@@ -3,6 +3,7 @@
 // Each bench uses its part of this.
 #![allow(dead_code)]
 
+pub mod git;
 pub mod sheets;
 
 use std::fmt::Write as _;

@@ -10,6 +10,7 @@ use super::{Context, Failure};
 use crate::Examined;
 use crate::clock;
 use crate::duty::AsOf;
+use crate::finding::catalogue::history as codes;
 use crate::finding::{Finding, Severity};
 use crate::history::seen::FirstSeen;
 use crate::history::{self, unreadable, walk};
@@ -126,7 +127,7 @@ type Opened = (Box<dyn Source>, Option<Arc<Git>>, Option<ObjectId>);
 
 /// What the history says about when files appeared, and what is to be said of the history.
 fn known(git: Option<&Git>, tip: Option<ObjectId>, now: Instant) -> (Option<FirstSeen>, Vec<Finding>) {
-    let (Some(git), Some(tip)) = (git, tip) else { return (None, Vec::new()) };
+    let (Some(git), Some(tip)) = (git, tip) else { return (None, vec![no_history()]) };
     let faults = history::completeness(git).unwrap_or_else(|e| vec![unreadable(&e)]);
     if faults.iter().any(|f| f.severity == Severity::Error) {
         return (None, faults);
@@ -135,6 +136,12 @@ fn known(git: Option<&Git>, tip: Option<ObjectId>, now: Instant) -> (Option<Firs
         Ok(edges) => (Some(FirstSeen::of(&edges, now)), faults),
         Err(error) => (None, vec![unreadable(&error)]),
     }
+}
+
+fn no_history() -> Finding {
+    let message = "there is no history here: when records appeared and whether any was removed is not known";
+    let help = "Keep the folder as the top of a git repository, with at least one commit.";
+    Finding::new(&codes::NO_HISTORY, message, help)
 }
 
 /// The day asked about, for the head of an output.
@@ -147,6 +154,6 @@ pub fn day(examined: &Examined, as_of: AsOf) -> Date {
 }
 
 /// Whether this runs in CI, where nobody sees a note: a missing pin is then an error.
-fn in_ci() -> bool {
+pub fn in_ci() -> bool {
     std::env::var_os("CI").is_some_and(|v| !v.is_empty() && v != "false")
 }

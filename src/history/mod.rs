@@ -24,6 +24,7 @@ pub mod replay;
 pub mod rules;
 pub mod seen;
 pub mod state;
+pub mod texts;
 pub mod walk;
 
 use rayon::prelude::*;

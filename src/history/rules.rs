@@ -48,7 +48,18 @@ fn guards(path: &str) -> bool {
 pub fn judge(changes: &[Change]) -> Vec<Finding> {
     let mut found: Vec<Finding> = changes.iter().flat_map(|c| of_file(c, changes)).collect();
     found.extend(mixed(changes));
+    found.extend(too_many(changes));
     found
+}
+
+/// The most managed files that a change may bring.
+pub const FILES_MAX: usize = 10_000;
+
+fn too_many(changes: &[Change]) -> Option<Finding> {
+    let managed = changes.iter().filter(|c| layout::is_managed(&c.path)).count();
+    let message = format!("the change brings {managed} files; the limit is {FILES_MAX}");
+    let help = "Split it. Put completions of one kind together in sheets.";
+    (managed > FILES_MAX).then(|| Finding::new(&history::TOO_MANY, message, help))
 }
 
 fn of_file(change: &Change, all: &[Change]) -> Vec<Finding> {
@@ -154,6 +165,15 @@ mod tests {
             assert_eq!(codes(&trust(path)), ["D403"], "{path}");
         }
         assert!(codes(&trust("roster/new.yaml")).is_empty());
+    }
+
+    #[test]
+    fn a_change_that_nobody_can_look_through_is_refused() {
+        let many = |n: usize| -> Vec<Change> {
+            (0..n).map(|i| change(&format!("roster/p{i}.yaml"), None, blob(1))).collect()
+        };
+        assert!(codes(&many(FILES_MAX)).is_empty());
+        assert_eq!(codes(&many(FILES_MAX + 1)), ["D425"]);
     }
 
     #[test]

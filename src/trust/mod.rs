@@ -24,6 +24,7 @@ pub mod sign;
 pub mod standing;
 mod supersede;
 mod targets;
+pub mod unlikely;
 pub mod waivers;
 pub mod weighed;
 
@@ -149,6 +150,9 @@ impl Trust {
         } = Weighed::of(by, outside.now, seen);
         findings.extend(more);
         findings.extend(single_control(&alone));
+        findings.extend(unlikely::volume(ledger, &accepted));
+        let zone = ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone);
+        findings.extend(unlikely::old_keys(ledger, &registry, zone.date_at(outside.now)));
         let approvals = Approvals::judge(by, &|_| true, &mut findings);
         Trust {
             chain,

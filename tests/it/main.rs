@@ -24,4 +24,5 @@ mod roots;
 mod schema;
 mod signatures;
 mod subjects;
+mod unlikely;
 mod waivers;

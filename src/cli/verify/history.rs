@@ -3,11 +3,12 @@
 use serde_json::json;
 
 use super::Args;
+use crate::cli::asking::in_ci;
 use crate::cli::checkpoint::refuse_incomplete;
 use crate::cli::repository::Repository;
 use crate::cli::{Context, Failure, Outcome};
 use crate::clock;
-use crate::finding::catalogue::{history as codes, trust};
+use crate::finding::catalogue::history as codes;
 use crate::finding::{self, Finding, Severity};
 use crate::history::checkpoint::open::{Opened, open};
 use crate::history::checkpoint::verifier_key::{SignatureType, VerifierKey};
@@ -16,6 +17,7 @@ use crate::history::replay::{Replayed, replay};
 use crate::history::{covered, walk};
 use crate::output;
 use crate::source::git::{Git, ObjectId};
+use crate::trust::Outside;
 use crate::trust::pin::Pinned;
 
 /// How to print what was found in the history.
@@ -35,11 +37,10 @@ impl Args {
         let tip = git.resolve(&self.rev)?;
         let mut findings = Vec::new();
         let pinned = Pinned::judge(self.trust_root, &repository.trust.chain.digests());
-        if pinned == Pinned::Mismatch {
-            let message = "no root of this repository has the digest that was given with --trust-root";
-            let help = "Find out whether the repository or the pin is the right one.";
-            findings.push(Finding::new(&trust::WRONG_PIN, message, help));
-        }
+        let outside = Outside { pin: self.trust_root, now: clock::now(), must_be_pinned: in_ci() };
+        let (_, pin) = crate::trust::pinned(&repository.trust.chain, outside);
+        // Where it is only good to know, the last line says so.
+        findings.extend(pin.filter(|f| f.severity == Severity::Error));
         let mut replayed = Replayed::default();
         if self.history {
             let from = self.from.as_deref().map(|r| git.resolve(r)).transpose()?;
@@ -50,7 +51,10 @@ impl Args {
         if let Some(path) = &self.checkpoint {
             let bytes = std::fs::read(path).map_err(|e| Failure::io(path.display(), &e))?;
             match self.compare(&git, tip, &repository, &bytes) {
-                Ok(opened) => kept = Some(opened),
+                Ok(opened) => {
+                    findings.extend(age(&git, &opened)?);
+                    kept = Some(opened);
+                }
                 Err(found) => findings.push(*found?),
             }
         }
@@ -130,6 +134,23 @@ impl Args {
             Ok(())
         })
     }
+}
+
+/// How old a checkpoint is by the latest of its witnesses or, without one, by its commit.
+fn age(git: &Git, opened: &Opened) -> Result<Option<Finding>, Failure> {
+    const DAY: i64 = 86_400;
+    let witnessed = opened.witnesses.iter().filter_map(|(_, time)| i64::try_from(*time).ok()).max();
+    let commit = opened.checkpoint.commit().and_then(ObjectId::parse);
+    let committed = commit.map(|id| git.commit(id)).transpose()?.map(|c| c.committer.seconds);
+    let Some(made) = witnessed.or(committed) else { return Ok(None) };
+    let days = (clock::now().unix() - made) / DAY;
+    let help = "Make a new one with `duly checkpoint`, and let somebody else keep it.";
+    let finding = Finding::new(&codes::OLD_CHECKPOINT, format!("the checkpoint is {days} days old"), help);
+    Ok(match days {
+        ..=100 => None,
+        101..=366 => Some(finding),
+        _ => Some(finding.with_severity(Severity::Error)),
+    })
 }
 
 fn lines(

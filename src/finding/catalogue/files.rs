@@ -121,4 +121,7 @@ MODE = "D139" "odd-mode" Error "a file of a managed folder is executable or has 
 LFS_POINTER = "D140" "pointer-instead-of-file" Error "a file is a pointer to large-file storage"
     why "The content lies elsewhere and can be changed without a trace in git. Store the file itself."
     bad "(a pointer of three lines)" good "(the text)"
+MIXED_SCRIPTS = "D141" "mixed-scripts" Warning "a name mixes letters of several alphabets"
+    why "Letters of other alphabets can look like Latin ones, so one person can pass for another. Some names are written so; then nothing needs to be done."
+    bad "name: \"\u{410}na Ruiz\" (a Cyrillic first letter)" good "name: Ana Ruiz"
 }

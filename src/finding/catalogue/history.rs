@@ -73,4 +73,10 @@ TEXT_CAME_LATER = "D423" "text-came-later" Warning "a completion is dated before
 NO_HISTORY = "D424" "no-history" Info "there is no history to ask"
     why "The folder is not the top of a git repository, or has no commit yet. When records appeared and whether any was removed cannot be told."
     bad "(a folder without git)" good "git init, and a commit"
+TOO_MANY = "D425" "too-many-files" Error "a change brings more files than anybody can look through"
+    why "Split it. Sheets of up to a thousand rows are one file with one signature."
+    bad "(20,000 files in one pull request)" good "(a few sheets)"
+OLD_CHECKPOINT = "D426" "old-checkpoint" Warning "the checkpoint is old"
+    why "What came after it is not covered. Make a new one at least every three months; one older than a year is an error."
+    bad "(a checkpoint of last spring)" good "duly checkpoint --key NOTARY_KEY --out 2026-11.note"
 }

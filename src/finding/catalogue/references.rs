@@ -64,4 +64,7 @@ UNKNOWN_SUBJECT = "D220" "unknown-subject" Error "a record names a system or ven
 NO_EFFECT = "D221" "call-without-effect" Error "an incident or assignment asks somebody for what does not apply to them"
     why "A retraining or an assignment is a due date of a requirement. Where the requirement does not apply to the subject there is none, and nobody would see that it is not done. Widen `applies_to`, as with `{worker: w-0042}`, or correct the record."
     bad "subjects: [worker/w-0042]\nrequirement: nurses-only" good "subjects: [worker/w-0042]\nrequirement: security-awareness"
+SAME_TEXT = "D222" "same-text" Warning "two editions of a requirement have the same text"
+    why "A new edition asks people again, or says that something changed. With the same text it is likely that the new text was forgotten."
+    bad "2026 and 2027 with one sha256" good "each edition with its own text"
 }

@@ -100,4 +100,10 @@ FORMER_OFFICER = "D332" "former-officer-key" Warning "a key of a former officer 
 ROOT_EXPIRED = "D333" "root-expired" Error "the root has expired, or will soon"
     why "A root with `expires_on` asks its officers to look at it again by then: who are the officers now, and are their keys still theirs? From 30 days before, it is a warning. Make the next root with `duly trust propose`, even if nothing else changes."
     bad "expires_on: \"2026-01-31\" (today is 2026-02-01)" good "expires_on: \"2027-01-31\""
+UNLIKELY = "D334" "unlikely-volume" Warning "more was signed for one day than is likely"
+    why "One worker completed more on one day than a day holds, or one key signed for hundreds of people whom it says it saw on one day. It may be right, as for a day of training; somebody should look. Records that say `imported` are left out."
+    bad "(30 courses of one worker on one day)" good "(a few)"
+OLD_ISSUER_KEY = "D335" "old-issuer-key" Warning "an issuer has signed with one key for a long time"
+    why "An issuer's key lies on a server and signs by itself. The longer it is used, the more people could have copied it. Enrol a new one and revoke the old one, which keeps all that it signed. A root can make an age an error with `max_issuer_age`."
+    bad "(a learning system's key of three years ago)" good "(a new key each year)"
 }

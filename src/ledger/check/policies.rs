@@ -103,6 +103,20 @@ impl<'c> Check<'c, '_> {
             }
             self.document(edition, used);
         }
+        self.same_text();
+    }
+
+    /// A new edition with an old text: the new one was likely forgotten.
+    fn same_text(&mut self) {
+        let mut texts = std::collections::HashMap::new();
+        for edition in &self.requirement.editions {
+            let Material::Document { sha256, .. } = &edition.material else { continue };
+            if let Some(first) = texts.insert(sha256, &edition.id.value) {
+                let text = format!("has the same text in the editions `{first}` and `{}`", edition.id.value);
+                let help = "Name the new text and its sha256 in the new edition.";
+                self.report(&references::SAME_TEXT, edition.id.spot, &text, help);
+            }
+        }
     }
 
     fn document(&mut self, edition: &Edition, used: &mut HashSet<&'c str>) {

@@ -8,6 +8,8 @@ use crate::record::date::Date;
 use crate::record::node::Spot;
 use crate::record::roster::{Dated, Spell, Worker};
 
+use unicode_security::MixedScript;
+
 pub(super) fn check(ledger: &Ledger, found: &mut Vec<Finding>) {
     for (worker, file) in ledger.workers.iter().zip(&ledger.worker_files) {
         Check { ledger, worker, file: *file, found: &mut *found }.all();
@@ -27,6 +29,21 @@ impl Check<'_> {
         self.overlaps();
         self.dated();
         self.managers();
+        self.name();
+    }
+
+    /// A name whose letters come from several alphabets can pass for another one.
+    fn name(&mut self) {
+        let mixed = self.worker.name.as_ref().is_some_and(|name| !name.is_single_script());
+        if mixed {
+            let help = "Type the name again. If it is written so, nothing needs to be done.";
+            self.report(
+                &files::MIXED_SCRIPTS,
+                self.worker.id.spot,
+                "has a name with letters of several alphabets",
+                help,
+            );
+        }
     }
 
     fn report(&mut self, entry: &'static Entry, spot: Spot, what: &str, help: &str) {

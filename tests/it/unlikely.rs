@@ -1,0 +1,55 @@
+//! What may be right and somebody should look at.
+
+use crate::harness::Place;
+
+fn warnings(place: &Place) -> Vec<String> {
+    place.codes("warning")
+}
+
+#[test]
+fn more_than_a_day_holds_is_said() {
+    let place = Place::with_team();
+    let mut policy = place.read("policies/training.yaml");
+    for n in 0..16 {
+        policy.push_str(&format!(
+            "  - id: course-{n}\n    title: Course {n}\n    type: training\n    applies_to: {{role: clinical}}\n    due: {{within: 30 days}}\n    signed_by: [[supervisor]]\n"
+        ));
+    }
+    place.write("policies/training.yaml", &policy);
+    for n in 0..15 {
+        place.attest(&format!("course-{n}"), "w-0003", "2026-11-02", "manager");
+    }
+    assert!(!warnings(&place).contains(&"D334".to_owned()));
+    place.attest("course-15", "w-0003", "2026-11-02", "manager");
+    assert!(warnings(&place).contains(&"D334".to_owned()));
+}
+
+#[test]
+fn names_of_several_alphabets_are_said() {
+    let place = Place::with_team();
+    assert!(!warnings(&place).contains(&"D141".to_owned()));
+    // The first letter is Cyrillic and looks like a Latin one.
+    place.edit("roster/main.yaml", "name: Mira Manager", "name: \u{41c}ira Manager");
+    assert!(warnings(&place).contains(&"D141".to_owned()));
+    for whole in ["\u{41c}\u{438}\u{440}\u{430} \u{418}\u{432}\u{430}\u{43d}\u{43e}\u{432}\u{430}", "Zo\u{eb} M\u{fc}ller", "\u{5c71}\u{7530}\u{82b1}\u{5b50}"] {
+        place.edit("roster/main.yaml", "name: \u{41c}ira Manager", &format!("name: {whole}"));
+        assert!(!warnings(&place).contains(&"D141".to_owned()), "{whole}");
+        place.edit("roster/main.yaml", &format!("name: {whole}"), "name: \u{41c}ira Manager");
+    }
+}
+
+#[test]
+fn a_new_edition_with_an_old_text_is_said() {
+    let place = Place::with_team();
+    place.write("policies/documents/h.md", "Wash your hands.\n");
+    let digest = duly::record::digest::Sha256::of(b"Wash your hands.\n");
+    let edition = |id: &str, day: &str| {
+        format!("      - {{edition: \"{id}\", published: {day}, document: documents/h.md, sha256: \"{digest}\", change: material, within: 30 days}}\n")
+    };
+    let first = "      - {edition: \"1\", published: 2025-01-01}\n";
+    place.edit("policies/training.yaml", first, &edition("1", "2025-01-01"));
+    assert!(!warnings(&place).contains(&"D222".to_owned()));
+    let both = format!("{}{}", edition("1", "2025-01-01"), edition("2", "2026-01-01"));
+    place.edit("policies/training.yaml", &edition("1", "2025-01-01"), &both);
+    assert!(warnings(&place).contains(&"D222".to_owned()));
+}
