@@ -74,6 +74,15 @@ fn revocations() {
 }
 
 #[test]
+fn approvals() {
+    let edit = "approved | edit of policies/training.yaml and roster/old.yaml approved (policy)";
+    assert_eq!(lines(&signed::approval(&sample!("approval-of-files"))), [edit]);
+    let fault =
+        "approved | fault D402 of commit 4b825dc642cb6eb9a060e54bf8d69288fbee4904 known (known_fault)";
+    assert_eq!(lines(&signed::approval(&sample!("approval-of-commit"))), [fault]);
+}
+
+#[test]
 fn roots() {
     let first = sample!("root");
     let name: &dyn Fn(&crate::record::id::Id) -> String = &|id| format!("<{id}>");
