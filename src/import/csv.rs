@@ -177,28 +177,40 @@ impl<'d> Lines<'d> {
         }
         let start = self.at;
         self.row = self.row.saturating_add(1);
-        let cells = self.cells();
-        if cells.is_err() {
+        let cells = self.cells().unwrap_or_else(|lost| {
             // Go on behind the line on which the faulty row starts.
             self.at = start;
-            self.at += self.until(|b| b == b'\n').len() + 1;
-        }
+            self.plain_line();
+            Err(lost)
+        });
         Some((self.row, cells))
     }
 
-    fn cells(&mut self) -> Cells<'d> {
-        let mut cells = Vec::new();
+    /// The cells of a row. The outer fault is one after which nobody knows where the row ends;
+    /// after the inner one its end is known, and no part of it is taken for a row.
+    fn cells(&mut self) -> Result<Cells<'d>, RowFault> {
+        let (mut cells, mut fault) = (Vec::new(), None);
         loop {
             let cell = if self.peek() == Some(b'"') { self.quoted()? } else { self.plain() };
-            cells.push(text(cell)?);
+            let read = if cells.len() < COLUMNS_MAX { text(cell) } else { Err(RowFault::Wide) };
+            match read {
+                Ok(text) => cells.push(text),
+                Err(why) => fault = fault.or(Some(why)),
+            }
             match self.peek() {
-                Some(b) if b == self.delimiter && cells.len() == COLUMNS_MAX => return Err(RowFault::Wide),
                 Some(b) if b == self.delimiter => self.at += 1,
                 _ => break,
             }
         }
         self.end_of_line()?;
-        Ok(cells)
+        Ok(fault.map_or(Ok(cells), Err))
+    }
+
+    /// Goes behind the end of the line, whatever stands on it.
+    fn plain_line(&mut self) {
+        self.at += self.until(|b| matches!(b, b'\n' | b'\r')).len();
+        // It stands at the end of a line, or of the file.
+        let _ = self.end_of_line();
     }
 
     fn peek(&self) -> Option<u8> {
