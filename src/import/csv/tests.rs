@@ -109,6 +109,9 @@ fn long_cells_are_refused_row_by_row() {
     assert_eq!(fault(&table, 0).1, RowFault::Long);
     assert_eq!(fault(&table, 1).1, RowFault::Quote);
     assert_eq!(cells(&table, 2), ["3", "y"]);
+    // A musical note of four bytes is twelve in the form that is kept.
+    let note = format!("a\n{}\n", "\u{1d15e}".repeat(CELL_MAX / 4));
+    assert_eq!(fault(&read(note.as_bytes()), 0).1, RowFault::Long);
 }
 
 proptest::proptest! {
