@@ -3,6 +3,10 @@
 
 use duly::ledger::read_signed;
 use duly::record::attestation::Attestation;
+use duly::record::id::Holder;
+use duly::record::key::Key;
+use duly::record::node::Spot;
+use duly::record::public_key::PublicKey;
 use duly::record::signed::{Scheme, Signed};
 use duly::trust::crypto::private_key::PrivateKey;
 use duly::trust::crypto::signer::{Signer as _, WithScheme};
@@ -138,4 +142,39 @@ fn a_file_has_at_most_sixteen_signatures_and_each_key_once() {
     assert_eq!(strangers(15), Sum { warnings: vec!["D307"], ..good() });
     assert_eq!(strangers(16), refused("D319"));
     assert_eq!(case.sum(|s| s.signatures.extend(s.signatures.clone())), refused("D319"));
+}
+
+/// Points that a signature can be made for by anybody, or that have several spellings.
+fn bad_points() -> [(&'static str, [u8; 32]); 3] {
+    use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT, EIGHT_TORSION};
+    let mut respelled = [0xff; 32];
+    (respelled[0], respelled[31]) = (0xed, 0x7f);
+    [
+        ("weak", EIGHT_TORSION[1].compress().to_bytes()),
+        ("with torsion", (ED25519_BASEPOINT_POINT + EIGHT_TORSION[1]).compress().to_bytes()),
+        ("not canonical", respelled),
+    ]
+}
+
+#[test]
+fn a_key_that_is_not_safe_is_neither_enrolled_nor_in_a_root() {
+    for (what, point) in bad_points() {
+        let place = Place::with_team();
+        let public_key = PublicKey::from_point(point).unwrap();
+        let mut root = place.judged().1.chain.links()[0].root.clone();
+        let enrolment = Key {
+            audience: place.audience(),
+            owner: Holder::parse("worker/w-0003").unwrap(),
+            public_key: public_key.clone(),
+            requested_on: crate::bench::today(),
+            spot: Spot::default(),
+        };
+        let path = place.put(enrolment, &["officer"]);
+        assert_eq!(place.sum(), refused("D310"), "{what}");
+        std::fs::remove_file(place.repo(&path)).unwrap();
+        (root.id, root.version, root.previous) = (None, 2, Some(place.audience()));
+        root.recovery = vec![public_key];
+        place.put(root, &["officer"]);
+        assert_eq!(place.sum(), refused("D302"), "{what}");
+    }
 }
