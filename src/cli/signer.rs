@@ -116,15 +116,6 @@ impl How {
     }
 }
 
-/// Opens a key, which must lie outside the repository.
-///
-/// # Errors
-/// As for [`SignerArgs::open`].
-pub fn open_outside(path: &Path, repository: &Path) -> Result<PrivateKey, Failure> {
-    refuse_inside(path, repository)?;
-    open(path)
-}
-
 /// Reads a private key and asks for its passphrase where it has one.
 ///
 /// # Errors

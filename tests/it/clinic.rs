@@ -202,7 +202,7 @@ fn every_kind_of_signed_record_is_there() {
     let past = Past::load();
     let ledger = &past.0.ledger;
     let counts = [
-        ("roots", ledger.roots.len(), 1),
+        ("roots", ledger.roots.len(), 2),
         ("keys", ledger.keys.len(), 36),
         ("grants", ledger.grants.len(), 9),
         ("countersignatures", ledger.countersignatures.len(), 1),
@@ -219,6 +219,42 @@ fn every_kind_of_signed_record_is_there() {
     let two = ledger.attestations.iter().filter(|a| a.value.signatures.len() == 2).count();
     // 21 reviews of the access log, 7 restore tests, and three courses on paper.
     assert_eq!(two, 21 + 7 + 3);
+}
+
+#[test]
+fn both_officers_signed_the_second_root_which_names_two_notaries() {
+    let past = Past::load();
+    let chain = &past.0.trust.chain;
+    let [first, second] = chain.links() else { panic!("{} roots", chain.links().len()) };
+    assert_eq!(second.root.previous, Some(first.digest));
+    let holders: Vec<String> = second.root.notaries.iter().map(|n| n.holder.to_string()).collect();
+    assert_eq!((first.root.notaries.len(), &holders[..]), (0, &NOTARIES.map(str::to_owned)[..]));
+    // Nothing else changed, and each of their keys is for that alone.
+    assert_eq!((&first.root.officers, &first.root.recovery), (&second.root.officers, &second.root.recovery));
+    assert_eq!(first.root.thresholds, second.root.thresholds);
+    assert!(second.root.notaries.iter().all(|n| chain.is_reserved(n.key.fingerprint())));
+    for root in &past.0.ledger.roots {
+        assert_eq!(root.value.signatures.len(), 2);
+    }
+    let list = duly(&["trust", "list", "--trust-root", ROOT]).exits(0).out;
+    assert!(list.contains("root 1, 2024-11-25, pinned") && list.contains("root 2, 2026-01-05, in force"));
+}
+
+const NOTARIES: [&str; 2] = ["service/nightly-check", "service/lawyer"];
+
+#[test]
+fn the_contractor_signs_with_ssh_since_2026() {
+    let past = Past::load();
+    let ledger = &past.0.ledger;
+    let all = ledger.attestations.iter().flat_map(|a| a.value.signatures.iter().map(move |s| (a, s)));
+    let mut by_ssh = BTreeMap::new();
+    for (attestation, _) in all.filter(|(_, s)| s.scheme == duly::record::signed::Scheme::Sshsig) {
+        *by_ssh.entry(attestation.value.record.requirement.to_string()).or_insert(0) += 1;
+    }
+    let expected = [("acceptable-use", 1), ("restore-test", 3)].map(|(r, n)| (r.to_owned(), n));
+    assert_eq!(by_ssh, BTreeMap::from(expected));
+    let answer = duly(&["status", "w-0034", "acceptable-use", "--as-of", DAY, "--format", "json"]).exits(0);
+    assert_eq!(answer.json()["obligations"][0]["completed_on"], "2026-01-06");
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod requirements;
 mod revocation;
 mod roots;
 mod schema;
+mod seals;
 mod signatures;
 mod subjects;
 mod unlikely;

@@ -220,6 +220,13 @@ impl Agent {
         Agent(child, socket)
     }
 
+    /// Gives it a key of the place, which is a file no longer.
+    fn add(&self, place: &Place, key: &str) {
+        let (name, socket) = self.variable();
+        run(Command::new("ssh-add").arg("-q").arg(place.path(key)).env(name, socket), b"");
+        std::fs::remove_file(place.path(key)).unwrap();
+    }
+
     fn variable(&self) -> (&'static str, &str) {
         ("SSH_AUTH_SOCK", self.1.to_str().unwrap())
     }
@@ -236,11 +243,7 @@ impl Drop for Agent {
 fn an_agent_signs_every_kind_of_record() {
     let place = Place::with_team();
     let agent = Agent::start(&place);
-    let (name, socket) = agent.variable();
-    for key in ["manager", "officer"] {
-        run(Command::new("ssh-add").arg("-q").arg(place.path(key)).env(name, socket), b"");
-        std::fs::remove_file(place.path(key)).unwrap();
-    }
+    ["manager", "officer"].iter().for_each(|key| agent.add(&place, key));
     let (manager, officer) = (place.fingerprint("manager"), place.fingerprint("officer"));
     let attest = |day: &str, scheme: &str| {
         let arguments = [
@@ -285,6 +288,30 @@ fn an_agent_signs_every_kind_of_record() {
     assert!(place.duly_with(agent.variable(), &other).exits(2).err.contains("does not hold"));
     place.duly(&["revoke", &second, "--reason", "mistaken", "--agent", &nurse, "--key", "../nurse"]).exits(2);
     place.duly(&["revoke", &second, "--reason", "mistaken"]).exits(2);
+}
+
+#[test]
+fn an_agent_signs_what_is_imported() {
+    let place = Place::with_team();
+    place.enrol("lms", "service/lms");
+    crate::attest::grant(&place, "lms", "hygiene", "2027-06-30");
+    let agent = Agent::start(&place);
+    agent.add(&place, "lms");
+    place.put_beside("lms.csv", "ID,Day\n0003,2026-02-01\n0003,2026-03-01\n");
+    let map = "apiVersion: duly/v1\nkind: CompletionsMap\nsubject: {column: ID, prefix: w-}\nrequirement: {value: hygiene}\ndate: {column: Day, format: YYYY-MM-DD}\noutcome: {value: completed}\nmethod: {value: online}\n";
+    place.put_beside("map.yaml", map);
+    let import = |key: &str, more: &[&str]| {
+        let all = ["import", "completions", "../lms.csv", "--map", "../map.yaml", "--agent", key];
+        place.duly_with(agent.variable(), &[&all[..], more].concat())
+    };
+    // A key that the agent does not hold signs nothing, and nothing is written.
+    assert!(import(&place.fingerprint("nurse"), &[]).exits(2).err.contains("does not hold"));
+    assert_eq!(place.sum(), NOTHING);
+    let done = import(&place.fingerprint("lms"), &["--scheme", "sshsig"]).exits(0).out;
+    assert!(done.contains("Wrote 2 file(s)"), "{done}");
+    let path = done.lines().find_map(|l| l.trim().strip_prefix("attestations/")).unwrap();
+    assert!(place.read(&format!("attestations/{path}")).contains("scheme: \"sshsig\""));
+    assert_eq!(place.sum(), Sum { accepted: 2, ..NOTHING });
 }
 
 /// Enrols a key that never is on this machine: its request is a draft, too.

@@ -1,4 +1,4 @@
-//! Keys from fixed seeds, the root, and who is enrolled.
+//! Keys from fixed seeds, the roots, and who is enrolled.
 //!
 //! These are example keys and nobody's secret: the seed of each is the sha256 of a sentence
 //! that stands below. Never make a key of your own like this; `duly key new` does it.
@@ -9,14 +9,14 @@ use duly::record::grant::Grant;
 use duly::record::id::{Holder, Id};
 use duly::record::key::Key;
 use duly::record::node::{At, Spot};
-use duly::record::root::{Action, Officer, Root, Thresholds};
+use duly::record::root::{Action, Notary, Officer, Root, Thresholds};
 use duly::trust::crypto::private_key::PrivateKey;
 use duly::trust::crypto::signer::Signer as _;
 use duly::trust::{seal, sign};
 
 use super::Made;
 use super::folder::Folder;
-use super::people::{DIRECTOR, GRANTS, KEY_HOLDERS, MANAGER, ROOT_DAY};
+use super::people::{DIRECTOR, GRANTS, KEY_HOLDERS, MANAGER, NOTARIES, NOTARIES_DAY, ROOT_DAY};
 
 /// What takes both officers.
 const BOTH: [Action; 4] = [Action::Root, Action::Key, Action::Grant, Action::Exempt];
@@ -27,12 +27,12 @@ pub fn key(holder: &str) -> Made<PrivateKey> {
     Ok(PrivateKey::from_seed(Sha256::of(label.as_bytes()).bytes())?)
 }
 
-/// Writes root 1 and gives its digest. Two officers; a new root, a key, a grant or an exemption
+/// Writes both roots and gives the digest of the first. Two officers; a new root, a key, a grant or an exemption
 /// takes both, and for a root the key that the clinic's lawyer keeps in her safe stands for one
 /// of them.
 pub fn root(clinic: &mut Folder) -> Made<Sha256> {
     let id = Sha256::of(b"example clinic, id of its root").to_string();
-    let root = Root {
+    let first = Root {
         id: id.get(..32).map(str::to_owned),
         version: 1,
         previous: None,
@@ -46,9 +46,35 @@ pub fn root(clinic: &mut Folder) -> Made<Sha256> {
         max_grant: Days::parse("400 days")?,
         spot: Spot::default(),
     };
+    let digest = by_both(clinic, first.clone())?;
+    by_both(clinic, second(first, digest)?)?;
+    Ok(digest)
+}
+
+/// Root 2 names the notaries, whose keys sign checkpoints and nothing else. Both officers of
+/// root 1 and both of root 2 must sign it; they are the same two.
+fn second(first: Root, digest: Sha256) -> Made<Root> {
+    let notary = |holder: &&str| {
+        let label = format!("{holder}, for checkpoints");
+        let held = Holder::parse(holder).ok_or("a holder")?;
+        Ok(Notary { holder: held, key: key(&label)?.public_key().clone() })
+    };
+    Ok(Root {
+        id: None,
+        version: 2,
+        previous: Some(digest),
+        created_on: Date::parse(NOTARIES_DAY)?,
+        notaries: NOTARIES.iter().map(notary).collect::<Made<_>>()?,
+        ..first
+    })
+}
+
+/// Writes a root that both officers sign, and gives its digest.
+fn by_both(clinic: &mut Folder, root: Root) -> Made<Sha256> {
+    let path = format!("trust/root/{:04}.yaml", root.version);
     let mut signed = sign::sign(root, &key(MANAGER)?)?;
     sign::add(&mut signed, &key(DIRECTOR)?)?;
-    clinic.write("trust/root/0001.yaml", &signed)?;
+    clinic.write(&path, &signed)?;
     Ok(signed.payload_sha256)
 }
 

@@ -19,8 +19,15 @@ pub const LMS: &str = "service/lms";
 /// Whatever lay in binders and spreadsheets before.
 pub const OFFICE_RECORDS: &str = "service/office-records";
 
-/// The day of the root.
+/// The day of the first root.
 pub const ROOT_DAY: &str = "2024-11-25";
+
+/// Who signs checkpoints: the machine that checks every night, and the lawyer's office, which
+/// looks in each quarter and is not on the clinic's network.
+pub const NOTARIES: &[&str] = &["service/nightly-check", "service/lawyer"];
+
+/// The day of the second root, which names them.
+pub const NOTARIES_DAY: &str = "2026-01-05";
 
 /// Everybody who holds a key, with the day on which they asked for it. The courier and the
 /// volunteer have none.

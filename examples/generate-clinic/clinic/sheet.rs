@@ -9,7 +9,8 @@ use duly::record::digest::Sha256;
 use duly::record::id::Subject;
 use duly::record::node::Spot;
 use duly::record::policy::Material;
-use duly::trust::crypto::signer::Signer as _;
+use duly::record::signed::Scheme;
+use duly::trust::crypto::signer::{Signer as _, WithScheme};
 use duly::trust::{evidence, sign};
 
 use super::Made;
@@ -27,6 +28,7 @@ pub struct Sheet {
     session: Option<Session>,
     supersedes: Option<Sha256>,
     rows: String,
+    scheme: Scheme,
 }
 
 impl Sheet {
@@ -41,6 +43,7 @@ impl Sheet {
             session: None,
             supersedes: None,
             rows: String::new(),
+            scheme: Scheme::Dsse,
         }
     }
 
@@ -85,6 +88,11 @@ impl Sheet {
         Sheet { supersedes: Some(payload), ..self }
     }
 
+    /// The first to sign does it as `ssh-keygen -Y sign` would.
+    pub fn by_ssh(self) -> Sheet {
+        Sheet { scheme: Scheme::Sshsig, ..self }
+    }
+
     /// The rows, one a line: `w-0042 2026-01-31` (or `org`, or `system/ID`), and behind that what the requirement asks
     /// for: `score=90`, `until=2028-01-31`, or another outcome than the sheet's.
     pub fn rows(self, rows: impl Into<String>) -> Sheet {
@@ -96,7 +104,8 @@ impl Sheet {
     pub fn signed_by(&self, clinic: &mut Folder, audience: Sha256, signers: &[&str]) -> Made<Sha256> {
         let record = self.record(clinic, audience)?;
         let (first, others) = signers.split_first().ok_or("nobody signs")?;
-        let mut signed = sign::sign(record, &key(first)?)?;
+        let first = WithScheme { signer: Box::new(key(first)?), scheme: self.scheme };
+        let mut signed = sign::sign(record, &first)?;
         for other in others {
             sign::add(&mut signed, &key(other)?)?;
         }

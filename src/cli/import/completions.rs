@@ -3,12 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use super::{Output, tell_files, tell_inside, tell_rejects};
+use crate::cli::Failure;
+use crate::cli::arguments::fingerprint;
+use crate::cli::signer::How;
 use crate::import::ImportError;
 use crate::import::roster_write::FileText;
 use crate::import::run::{self, CompletionsJob, Export};
 use crate::record::attestation::Attestation;
 use crate::record::date::Date;
 use crate::record::digest::Sha256;
+use crate::record::public_key::Fingerprint;
+use crate::trust::crypto::signer::Signer;
 
 /// Arguments of `duly import completions`.
 #[derive(Debug, clap::Args)]
@@ -19,8 +24,13 @@ pub struct CompletionsArgs {
     #[arg(long, required_unless_present = "suggest")]
     pub map: Option<PathBuf>,
     /// The issuer's private key that signs what is imported
-    #[arg(long, value_name = "PRIVATE_KEY", required_unless_present_any = ["suggest", "dry_run"])]
+    #[arg(long, value_name = "PRIVATE_KEY", required_unless_present_any = ["suggest", "dry_run", "agent"])]
     pub key: Option<PathBuf>,
+    /// The key of the ssh-agent that signs what is imported, by its fingerprint
+    #[arg(long, value_name = "FINGERPRINT", value_parser = fingerprint, conflicts_with = "key")]
+    pub agent: Option<Fingerprint>,
+    #[command(flatten)]
+    pub how: How,
     /// Print a map to start from, and do nothing else
     #[arg(long, conflicts_with = "map")]
     pub suggest: bool,
@@ -33,6 +43,17 @@ pub struct CompletionsArgs {
 }
 
 impl CompletionsArgs {
+    /// What signs; none where nothing is to be signed.
+    ///
+    /// # Errors
+    /// The key cannot be used.
+    pub fn signer(&self, repository: &Path) -> Result<Option<Box<dyn Signer>>, Failure> {
+        if self.key.is_none() && self.agent.is_none() {
+            return Ok(None);
+        }
+        self.how.signer(self.key.as_deref(), self.agent.as_ref(), repository).map(Some)
+    }
+
     /// Imports into the repository at `root`, whose root 1 has the payload digest `audience`.
     /// `today` is the civil date in its time zone. `sign` makes the signed file of a record
     /// and says where it stands.

@@ -10,12 +10,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::repository::Repository;
-use super::{Context, Failure, Outcome, signer};
+use super::{Context, Failure, Outcome};
 use crate::import::ImportError;
 use crate::import::roster_write::FileText;
 use crate::record::attestation::Attestation;
 use crate::record::date::{Date, DateError};
-use crate::trust::crypto::private_key::PrivateKey;
+use crate::trust::crypto::signer::Signer;
 use crate::trust::{evidence, sign};
 
 /// Take over exports of other systems
@@ -37,11 +37,10 @@ impl Args {
             ImportCommand::Roster(args) => args.run(&repository.root, today)?,
             ImportCommand::Completions(args) => {
                 let audience = repository.audience()?;
-                let signer =
-                    args.key.as_ref().map(|key| signer::open_outside(key, &repository.root)).transpose()?;
+                let signer = args.signer(&repository.root)?;
                 let shard = repository.ledger.organization.as_ref().is_some_and(|o| o.shard);
                 args.run(&repository.root, today, audience, &mut |record| {
-                    signed(record, signer.as_ref(), shard)
+                    signed(record, signer.as_deref(), shard)
                 })?
             }
         };
@@ -51,8 +50,8 @@ impl Args {
 }
 
 /// The signed file of a record, and where it stands.
-fn signed(record: &Attestation, signer: Option<&PrivateKey>, shard: bool) -> Result<FileText, ImportError> {
-    let help = "Name the issuer's key with `--key`.";
+fn signed(record: &Attestation, signer: Option<&dyn Signer>, shard: bool) -> Result<FileText, ImportError> {
+    let help = "Name the issuer's key with `--key` or `--agent`.";
     let signer = signer.ok_or_else(|| ImportError::refused("there is no key to sign with", help))?;
     let signed = sign::sign(record.clone(), signer).map_err(|e| ImportError::refused(e.to_string(), help))?;
     let path = evidence::place(&signed.record, signed.payload_sha256, shard);
@@ -167,6 +166,10 @@ mod tests {
         assert!(parse("import completions a.csv --map m.yaml --dry-run").is_ok());
         assert!(parse("import completions a.csv --map m.yaml --key k").is_ok());
         assert!(parse("import roster a.csv").is_err(), "no map");
+        let agent = format!("import completions a.csv --map m.yaml --agent SHA256:{}", "A".repeat(43));
+        assert!(parse(&agent).is_ok());
+        assert!(parse(&format!("{agent} --scheme sshsig")).is_ok());
+        assert!(parse(&format!("{agent} --key k")).is_err(), "two keys");
         assert!(parse("import completions a.csv --map m.yaml").is_err(), "no key");
         assert!(parse("import roster a.csv --suggest --map m.yaml").is_err());
         assert!(parse("import roster a.csv --map m.yaml --as-of 3/1/2026").is_err());

@@ -9,7 +9,7 @@ pub use completions::{BeforeHire, CompletionsMap, Course, Method, OutcomeSource}
 pub use roster::{LeaveColumns, ManagerBy, ManagerColumn, RosterMap, StatusClass, StatusColumn};
 
 use super::csv::Table;
-use super::privacy;
+use super::{privacy, rejects};
 use crate::finding::catalogue::{files, privacy as d6};
 use crate::finding::{Finding, Place};
 use crate::record::node::{Node, Value};
@@ -78,16 +78,18 @@ fn kind(node: &Node<'_>, wanted: &str, reader: &mut Reader<'_>) {
 }
 
 /// Whether the file has the columns that the map names, none of them holds what must not be in
-/// a repository, and none of their formats exchanges month and day.
+/// a repository or has a name of our own, and none of their formats exchanges month and day.
 ///
 /// # Errors
-/// Each column that is missing, private, or read by a wrong format, at its line of the map.
+/// Each column that is missing, private, named as ours or read by a wrong format, at its line of
+/// the map.
 pub fn check<M: Map>(map: &M, path: &str, table: &Table<'_>) -> Result<(), Vec<Finding>> {
     let at = |finding: Finding, column: &Column| {
         finding.at(Place::new(path, column.spot.line, column.spot.column))
     };
     let missing = map.columns().into_iter().filter(|c| table.column(&c.name).is_none());
     let mut findings: Vec<Finding> = missing.map(|c| at(missing_column(c, table), c)).collect();
+    findings.extend(map.columns().into_iter().filter_map(|c| ours(c).map(|f| at(f, c))));
     for column in map.texts() {
         let private = |position| privacy::sensitive_column(table.values(position));
         if table.column(&column.name).is_some_and(private) {
@@ -101,6 +103,17 @@ pub fn check<M: Map>(map: &M, path: &str, table: &Table<'_>) -> Result<(), Vec<F
     }
     findings.extend(map.dates().into_iter().filter_map(|d| exchanged(d, table)).map(|(f, c)| at(f, c)));
     if findings.is_empty() { Ok(()) } else { Err(findings) }
+}
+
+/// A column that has the name of one that a file of rejects adds: imported again, such a file
+/// would hold row numbers or reasons in its place.
+fn ours(column: &Column) -> Option<Finding> {
+    let ours = rejects::ADDED.contains(&column.name.as_str());
+    ours.then(|| {
+        let message = format!("a file of rejects has a column {:?} of its own", column.name);
+        let help = "Rename the column in the export, and in this map.";
+        Finding::new(&files::BAD_VALUE, message, help)
+    })
 }
 
 /// A column of which many dates are none as the map reads them, and all of those are with

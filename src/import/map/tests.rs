@@ -117,6 +117,20 @@ fn a_format_that_exchanges_month_and_day_stops_the_import() {
     assert!(judge(&["9/20/2019", "9/21/2019"]).is_ok(), "two rows are slips of those rows");
 }
 
+/// The file of its rejects would name row numbers as ids, and be imported again as such.
+#[test]
+fn a_column_with_a_name_of_the_rejects_stops_the_import() {
+    let text = "apiVersion: duly/v1\nkind: RosterMap\nid: row\nstart: {column: Start, format: YYYY-MM-DD}\ntype: {value: x}\n";
+    let judge = |text: &str, csv: &str| {
+        let map = read::<RosterMap>("map.yaml", text.as_bytes()).unwrap();
+        check(&map, "map.yaml", &Table::read(csv.as_bytes(), b',').unwrap())
+    };
+    let findings = judge(text, "row,Start\n1,2020-01-01\n").unwrap_err();
+    assert_eq!(findings[0].message, "a file of rejects has a column \"row\" of its own");
+    assert_eq!(findings[0].place.as_ref().unwrap().line, 3);
+    assert!(judge(&text.replace("id: row", "id: Row"), "Row,Start\n1,2020-01-01\n").is_ok());
+}
+
 proptest::proptest! {
     #[test]
     fn any_map_is_read_without_a_panic(lines in proptest::collection::vec(

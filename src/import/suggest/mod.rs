@@ -29,13 +29,19 @@ struct Draft<'t> {
     table: &'t Table<'t>,
     delimiter: u8,
     used: Vec<usize>,
+    /// The words of each column's name with a blank around them; none where it has no name, or
+    /// one that is never taken over.
+    headers: Vec<Option<String>>,
     out: String,
 }
 
 impl<'t> Draft<'t> {
     fn new(table: &'t Table<'t>, delimiter: u8, kind: &str) -> Draft<'t> {
         let out = format!("apiVersion: duly/v1\nkind: {kind}\n");
-        Draft { table, delimiter, used: Vec::new(), out }
+        let may = |name: &&String| !name.is_empty() && privacy::sensitive_name(name).is_none();
+        let padded = |name: &String| format!(" {} ", privacy::words(name).join(" "));
+        let headers = table.header.iter().map(|name| Some(name).filter(may).map(padded)).collect();
+        Draft { table, delimiter, used: Vec::new(), headers, out }
     }
 
     fn line(&mut self, text: &str) {
@@ -63,15 +69,12 @@ impl<'t> Draft<'t> {
     }
 
     fn find_where(&mut self, names: &[&str], fits: impl Fn(usize) -> bool) -> Option<usize> {
-        let padded = |name: &str| format!(" {} ", privacy::words(name).join(" "));
-        let headers: Vec<String> = self.table.header.iter().map(|name| padded(name)).collect();
-        let free = |at: &usize| {
-            let name = self.name(*at);
-            !self.used.contains(at) && !name.is_empty() && privacy::sensitive_name(name).is_none()
-        };
         let has = |wanted: &str| {
             let wanted = format!(" {wanted} ");
-            (0..headers.len()).filter(free).find(|at| headers[*at].contains(&wanted) && fits(*at))
+            let named = |at: usize| self.headers.get(at).and_then(Option::as_ref);
+            let free = (0..self.headers.len()).filter(|at| !self.used.contains(at));
+            let mut found = free.filter(|at| named(*at).is_some_and(|words| words.contains(&wanted)));
+            found.find(|at| fits(*at))
         };
         let found = names.iter().find_map(|name| has(name))?;
         self.used.push(found);

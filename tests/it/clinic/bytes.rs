@@ -65,16 +65,36 @@ fn no_greener(before: &[Verdict], after: &[Verdict]) -> bool {
     same && pairs().all(|(b, a)| b.strictness <= a.strictness && a.due <= b.due)
 }
 
+/// Every file of the clinic, and its verdicts as they are.
+struct Clinic {
+    files: BTreeMap<String, Vec<u8>>,
+    before: Vec<Verdict>,
+}
+
+impl Clinic {
+    fn load() -> Clinic {
+        let text = |path: &Path| path.to_str().unwrap().replace('\\', "/");
+        let files = super::files(&folder()).into_iter().map(|(path, bytes)| (text(&path), bytes)).collect();
+        let (before, errors) = verdicts(&WorkTree::new(folder()));
+        assert_eq!(errors, 0);
+        Clinic { files, before }
+    }
+
+    /// Whether a changed byte is an error, or turns nothing green.
+    fn holds(&self, path: &str, at: usize, other: u8) -> bool {
+        let mut bytes = self.files[path].clone();
+        bytes[at] ^= other;
+        let (after, errors) = verdicts(&Changed { files: &self.files, path, bytes });
+        errors > 0 || no_greener(&self.before, &after)
+    }
+}
+
 #[test]
 fn any_changed_byte_of_a_signed_file_is_an_error_or_turns_nothing_green() {
-    let tree = WorkTree::new(folder());
-    let text = |path: &Path| path.to_str().unwrap().replace('\\', "/");
-    let files: BTreeMap<String, Vec<u8>> =
-        super::files(&folder()).into_iter().map(|(path, bytes)| (text(&path), bytes)).collect();
-    let before = verdicts(&tree);
-    assert_eq!(before.1, 0);
+    let clinic = Clinic::load();
     let folders = ["attestations/", "exemptions/", "revocations/", "trust/"];
-    let signed: Vec<&String> = files.keys().filter(|p| folders.iter().any(|f| p.starts_with(f))).collect();
+    let signed = |p: &&String| folders.iter().any(|f| p.starts_with(f));
+    let signed: Vec<&String> = clinic.files.keys().filter(signed).collect();
     assert!(signed.len() > 150, "{}", signed.len());
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
         cases: 80,
@@ -84,14 +104,27 @@ fn any_changed_byte_of_a_signed_file_is_an_error_or_turns_nothing_green() {
     let byte = (0..signed.len(), any::<proptest::sample::Index>(), 1..=255u8);
     let run = runner.run(&byte, |(file, at, other)| {
         let path = signed[file];
-        let mut bytes = files[path].clone();
-        let at = at.index(bytes.len());
-        bytes[at] ^= other;
-        let after = verdicts(&Changed { files: &files, path, bytes });
-        prop_assert!(after.1 > 0 || no_greener(&before.0, &after.0), "byte {at} of {path}");
+        let at = at.index(clinic.files[path].len());
+        prop_assert!(clinic.holds(path, at, other), "byte {at} of {path}");
         Ok(())
     });
     run.unwrap();
+}
+
+/// Chance seldom meets these among two hundred files.
+#[test]
+fn so_is_one_of_the_second_root_and_of_a_record_with_both_schemes() {
+    let clinic = Clinic::load();
+    let both = |bytes: &Vec<u8>| {
+        let text = String::from_utf8_lossy(bytes);
+        ["dsse", "sshsig"].iter().all(|scheme| text.contains(&format!("scheme: \"{scheme}\"")))
+    };
+    let mixed = clinic.files.iter().find(|(_, bytes)| both(bytes)).unwrap().0;
+    for path in ["trust/root/0002.yaml", mixed] {
+        for at in (0..clinic.files[path].len()).step_by(41) {
+            assert!(clinic.holds(path, at, 1), "byte {at} of {path}");
+        }
+    }
 }
 
 #[test]

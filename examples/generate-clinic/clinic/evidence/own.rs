@@ -73,8 +73,10 @@ const COMPUTERS_2026: &str = "
     w-0029 2026-06-08
     w-0030 2026-01-08
     w-0031 2026-05-28
-    w-0034 2026-01-06
     w-0036 2026-01-20";
+
+/// The contractor signs with `ssh-keygen`, with the same key.
+const COMPUTERS_BY_SSH: &str = "w-0034 2026-01-06";
 
 /// The statement that Texas asks of employees, by those who came after paper ended.
 const TEXAS: &str = "
@@ -97,6 +99,8 @@ pub fn all(clinic: &mut Folder, root: Sha256) -> Made<()> {
         let sheet = Sheet::of("acceptable-use", edition, Outcome::Acknowledged);
         each(clinic, root, &sheet, rows)?;
     }
+    let by_ssh = Sheet::of("acceptable-use", "2026", Outcome::Acknowledged).by_ssh();
+    each(clinic, root, &by_ssh, COMPUTERS_BY_SSH)?;
     each(clinic, root, &Sheet::of("texas-medical-privacy", "2025", Outcome::Completed), TEXAS)?;
     for (row, manager) in TOGETHER {
         let sheet = Sheet::of("security-awareness", "2025", Outcome::Passed).method("paper").rows(*row);

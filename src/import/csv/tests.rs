@@ -38,6 +38,40 @@ fn a_faulty_row_takes_no_other_with_it() {
 }
 
 #[test]
+fn a_faulty_row_takes_no_other_with_it_whatever_ends_the_lines() {
+    for end in ["\n", "\r\n", "\r"] {
+        let join = |rows: &[&[u8]]| rows.join(end.as_bytes());
+        let text = join(&[b"a,b", b"1,\xff", b"2,x", b"3,\"open", b"4,y", b""]);
+        let table = read(&text);
+        assert_eq!(fault(&table, 0), (2, RowFault::NotUtf8), "{end:?}");
+        assert_eq!((table.rows[1].number, cells(&table, 1)), (3, vec!["2", "x"]), "{end:?}");
+        assert_eq!(fault(&table, 2), (4, RowFault::Quote), "{end:?}");
+        assert_eq!((table.rows[3].number, cells(&table, 3)), (5, vec!["4", "y"]), "{end:?}");
+        assert_eq!(table.rows.len(), 4, "{end:?}");
+    }
+}
+
+/// Else whoever fills a cell could write rows of their own.
+#[test]
+fn the_lines_of_a_cell_are_no_rows_where_another_cell_is_at_fault() {
+    let long = "x".repeat(CELL_MAX + 1);
+    let bad: [(&[u8], RowFault); 3] =
+        [(b"\xff", RowFault::NotUtf8), (b"\0", RowFault::Nul), (long.as_bytes(), RowFault::Long)];
+    for (cell, why) in bad {
+        for row in [[cell, b"\"x\n7,y\""], [b"\"x\n7,y\"", cell]] {
+            let text = [b"a,b\n", &row.join(&b","[..])[..], b"\n8,z\n"].concat();
+            let table = read(&text);
+            assert_eq!(fault(&table, 0), (2, why));
+            assert_eq!((table.rows[1].number, cells(&table, 1)), (3, vec!["8", "z"]));
+            assert_eq!(table.rows.len(), 2);
+        }
+    }
+    let wide = format!("a\n{}\"x\n7\"\n8\n", ",".repeat(COLUMNS_MAX));
+    let table = read(wide.as_bytes());
+    assert_eq!((fault(&table, 0).1, cells(&table, 1)), (RowFault::Wide, vec!["8"]));
+}
+
+#[test]
 fn accents_have_one_form() {
     let table = read("n\u{61}\u{308}me,b\nRene\u{301},\u{a0}x\n".as_bytes());
     assert_eq!(table.header[0], "n\u{e4}me");
@@ -75,6 +109,9 @@ fn long_cells_are_refused_row_by_row() {
     assert_eq!(fault(&table, 0).1, RowFault::Long);
     assert_eq!(fault(&table, 1).1, RowFault::Quote);
     assert_eq!(cells(&table, 2), ["3", "y"]);
+    // A musical note of four bytes is twelve in the form that is kept.
+    let note = format!("a\n{}\n", "\u{1d15e}".repeat(CELL_MAX / 4));
+    assert_eq!(fault(&read(note.as_bytes()), 0).1, RowFault::Long);
 }
 
 proptest::proptest! {

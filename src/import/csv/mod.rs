@@ -6,6 +6,10 @@
 //! spreadsheet is smoothed: blanks around a cell, and accents written as two characters, as
 //! macOS does (Unicode NFC).
 
+mod fault;
+
+pub use fault::{CsvError, RowFault};
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -37,54 +41,6 @@ pub struct Row<'d> {
     pub number: u32,
     /// The cells, trimmed, as many as the header has, or what is wrong with the row.
     pub cells: Cells<'d>,
-}
-
-/// Why a row cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RowFault {
-    /// It has another number of cells than the header.
-    Ragged {
-        /// The cells it has.
-        has: usize,
-        /// The cells of the header.
-        wanted: usize,
-    },
-    /// A quote opens and does not close where a cell ends.
-    Quote,
-    /// It holds bytes that are not UTF-8.
-    NotUtf8,
-    /// It holds a NUL byte.
-    Nul,
-    /// A cell is longer than [`CELL_MAX`].
-    Long,
-    /// It has more than [`COLUMNS_MAX`] cells.
-    Wide,
-}
-
-/// Why a file cannot be read at all.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CsvError {
-    /// The file is larger than [`BYTES_MAX`].
-    #[error("the file has {0} bytes; the limit is {BYTES_MAX}")]
-    TooLarge(u64),
-    /// The file has no header.
-    #[error("the file is empty")]
-    Empty,
-    /// The file is UTF-16.
-    #[error("the file is UTF-16 text; save it as \"CSV UTF-8\"")]
-    Utf16,
-    /// The header itself cannot be read.
-    #[error("the header cannot be read: {0}")]
-    Header(String),
-    /// Two columns have the same name.
-    #[error("two columns are called {0:?}; rename one of them")]
-    DuplicateColumn(String),
-    /// The file has more than [`ROWS_MAX`] rows.
-    #[error("the file has more than {ROWS_MAX} rows; split it")]
-    TooManyRows,
-    /// The header has more than [`COLUMNS_MAX`] columns.
-    #[error("the file has more than {COLUMNS_MAX} columns")]
-    TooManyColumns,
 }
 
 impl<'d> Table<'d> {
@@ -177,28 +133,40 @@ impl<'d> Lines<'d> {
         }
         let start = self.at;
         self.row = self.row.saturating_add(1);
-        let cells = self.cells();
-        if cells.is_err() {
+        let cells = self.cells().unwrap_or_else(|lost| {
             // Go on behind the line on which the faulty row starts.
             self.at = start;
-            self.at += self.until(|b| b == b'\n').len() + 1;
-        }
+            self.plain_line();
+            Err(lost)
+        });
         Some((self.row, cells))
     }
 
-    fn cells(&mut self) -> Cells<'d> {
-        let mut cells = Vec::new();
+    /// The cells of a row. The outer fault is one after which nobody knows where the row ends;
+    /// after the inner one its end is known, and no part of it is taken for a row.
+    fn cells(&mut self) -> Result<Cells<'d>, RowFault> {
+        let (mut cells, mut fault) = (Vec::new(), None);
         loop {
             let cell = if self.peek() == Some(b'"') { self.quoted()? } else { self.plain() };
-            cells.push(text(cell)?);
+            let read = if cells.len() < COLUMNS_MAX { text(cell) } else { Err(RowFault::Wide) };
+            match read {
+                Ok(text) => cells.push(text),
+                Err(why) => fault = fault.or(Some(why)),
+            }
             match self.peek() {
-                Some(b) if b == self.delimiter && cells.len() == COLUMNS_MAX => return Err(RowFault::Wide),
                 Some(b) if b == self.delimiter => self.at += 1,
                 _ => break,
             }
         }
         self.end_of_line()?;
-        Ok(cells)
+        Ok(fault.map_or(Ok(cells), Err))
+    }
+
+    /// Goes behind the end of the line, whatever stands on it.
+    fn plain_line(&mut self) {
+        self.at += self.until(|b| matches!(b, b'\n' | b'\r')).len();
+        // It stands at the end of a line, or of the file.
+        let _ = self.end_of_line();
     }
 
     fn peek(&self) -> Option<u8> {
@@ -271,26 +239,14 @@ fn text(cell: Cow<'_, [u8]>) -> Result<Cow<'_, str>, RowFault> {
         Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| RowFault::NotUtf8),
         Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).map_err(|_| RowFault::NotUtf8),
     }?;
-    Ok(match text {
+    let text = match text {
         text if !is_nfc(&text) => Cow::Owned(text.trim().nfc().collect()),
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-    })
-}
-
-impl std::fmt::Display for RowFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            RowFault::Ragged { has, wanted } => write!(f, "it has {has} cells and the header {wanted}"),
-            RowFault::Quote => f.write_str("a quote opens and does not close where its cell ends"),
-            RowFault::NotUtf8 => f.write_str("it holds bytes that are not UTF-8"),
-            RowFault::Nul => f.write_str("it holds a NUL byte"),
-            RowFault::Long => write!(f, "a cell is longer than {CELL_MAX} bytes"),
-            RowFault::Wide => write!(f, "it has more than {COLUMNS_MAX} cells"),
-        }
-    }
+    };
+    // A few characters are longer in the form that everything has here.
+    if text.len() > CELL_MAX { Err(RowFault::Long) } else { Ok(text) }
 }
 
 #[cfg(test)]
-#[path = "csv_tests.rs"]
 mod tests;
