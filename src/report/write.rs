@@ -1,7 +1,7 @@
 //! Writing a site to a folder: all of it or nothing, and never over something else.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
 use std::sync::Mutex;
 
 use super::model::Model;
@@ -94,29 +94,24 @@ impl Manifest {
 
 fn fill(model: &Model, templates: &Templates, folder: &Path) -> Result<Written, ReportError> {
     let manifest = Manifest::default();
-    let made = Mutex::new(std::collections::HashSet::new());
     site::render(model, templates, &|path, bytes| {
         manifest.add(&path, &bytes);
-        put(&folder.join(&path), &bytes, &made)
+        put(&folder.join(&path), &bytes)
     })?;
     let (text, written) = manifest.finish();
-    put(&folder.join(MANIFEST), text.as_bytes(), &made)?;
+    put(&folder.join(MANIFEST), text.as_bytes())?;
     Ok(written)
 }
 
-/// Writes a file; `made` holds the folders that are there already.
-fn put(
-    path: &Path,
-    bytes: &[u8],
-    made: &Mutex<std::collections::HashSet<PathBuf>>,
-) -> Result<(), ReportError> {
-    if let Some(folder) = path.parent() {
-        let is_new = made.lock().map(|mut m| m.insert(folder.to_owned())).unwrap_or(true);
-        if is_new || !folder.is_dir() {
+/// Writes a file; where its folder is missing, that is made first.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), ReportError> {
+    match (std::fs::write(path, bytes), path.parent()) {
+        (Err(error), Some(folder)) if error.kind() == std::io::ErrorKind::NotFound => {
             std::fs::create_dir_all(folder).map_err(|e| io(folder, e))?;
+            std::fs::write(path, bytes).map_err(|e| io(path, e))
         }
+        (written, _) => written.map_err(|e| io(path, e)),
     }
-    std::fs::write(path, bytes).map_err(|e| io(path, e))
 }
 
 /// Puts the new folder where the old one is. The old one is moved away first and comes back
@@ -151,14 +146,15 @@ fn check_target(out: &Path) -> Result<(), ReportError> {
     if !out.symlink_metadata().is_ok_and(|m| m.is_dir()) {
         return refuse("is there and is not a folder".into());
     }
-    let listed = std::fs::read_to_string(out.join(MANIFEST)).ok();
+    let manifest = std::fs::read_to_string(out.join(MANIFEST)).ok();
+    let listed: Option<HashSet<&str>> = manifest.as_deref().map(|m| m.lines().filter_map(named).collect());
     for entry in walkdir::WalkDir::new(out).min_depth(1) {
         let entry = entry.map_err(|e| io(out, e.into()))?;
         if entry.file_type().is_dir() {
             continue;
         }
         let name = inside(entry.path(), out);
-        let known = listed.as_ref().is_some_and(|l| name == MANIFEST || is_listed(l, &name));
+        let known = listed.as_ref().is_some_and(|l| name == MANIFEST || l.contains(name.as_str()));
         if !known {
             return refuse(format!("holds {name:?}, which is not part of a report"));
         }
@@ -166,8 +162,9 @@ fn check_target(out: &Path) -> Result<(), ReportError> {
     Ok(())
 }
 
-fn is_listed(manifest: &str, name: &str) -> bool {
-    manifest.lines().any(|line| line.get(64..).is_some_and(|rest| rest.strip_prefix("  ") == Some(name)))
+/// The name in a line of the manifest.
+fn named(line: &str) -> Option<&str> {
+    line.get(64..)?.strip_prefix("  ")
 }
 
 /// The path of a file in a folder, `/` between its parts.

@@ -12,9 +12,11 @@ mod findings;
 mod onboarding;
 pub(in crate::report) mod overview;
 mod page;
+mod past;
 mod people;
 mod person;
 mod requirements;
+mod rows;
 mod teams;
 mod text;
 mod trend;
@@ -43,19 +45,44 @@ pub fn render(model: &Model, templates: &Templates, sink: &Sink<'_>) -> Result<(
     renderer.text("report.css", "report.css")?;
     renderer.text("report.js", "report.js")?;
     renderer.text("favicon.svg", "favicon.svg")?;
-    beside(&renderer)?;
-    overview::render(&renderer)?;
-    people::render(&renderer)?;
-    requirements::render_list(&renderer)?;
-    attention::render(&renderer)?;
-    onboarding::render(&renderer)?;
-    teams::render(&renderer)?;
-    controls::render(&renderer)?;
-    findings::render(&renderer)?;
-    trust::render(&renderer)?;
-    about::render(&renderer)?;
-    (0..model.people.len()).into_par_iter().try_for_each(|at| person::render(&renderer, at))?;
-    (0..model.requirements.len()).into_par_iter().try_for_each(|at| requirements::render(&renderer, at))
+    let (top, many) = rayon::join(|| top(&renderer), || many(&renderer));
+    top.and(many)
+}
+
+/// Renders a part of a site.
+type Part = fn(&Renderer<'_>) -> Result<(), ReportError>;
+
+/// What there is one of: the long ones first, so that no thread is left waiting for them.
+fn top(renderer: &Renderer<'_>) -> Result<(), ReportError> {
+    let parts: [Part; 11] = [
+        beside,
+        attention::render,
+        people::render,
+        overview::render,
+        onboarding::render,
+        findings::render,
+        teams::render,
+        requirements::render_list,
+        controls::render,
+        trust::render,
+        about::render,
+    ];
+    parts.into_par_iter().try_for_each(|part| part(renderer))
+}
+
+/// The pages of which there are as many as there are requirements or people.
+fn many(renderer: &Renderer<'_>) -> Result<(), ReportError> {
+    let model = renderer.model;
+    (0..model.requirements.len()).into_par_iter().try_for_each(|at| requirements::render(renderer, at))?;
+    (0..model.people.len()).into_par_iter().try_for_each(|at| {
+        person::render(renderer, at)?;
+        match model.people.get(at) {
+            Some(person) if person.active => {
+                renderer.put(format!("calendar/person/{}.ics", person.id), calendar::person(model, at))
+            }
+            _ => Ok(()),
+        }
+    })
 }
 
 /// The files beside the pages: data, badges, calendars.
@@ -65,14 +92,8 @@ fn beside(renderer: &Renderer<'_>) -> Result<(), ReportError> {
     renderer.put("badge.svg".into(), badge::svg(model))?;
     renderer.put("badge.json".into(), badge::endpoint(model))?;
     renderer.put("calendar.ics".into(), calendar::all(model))?;
-    for (at, team) in model.teams.iter().enumerate() {
-        renderer.put(format!("calendar/team/{}.ics", team.id), calendar::team(model, at))?;
-    }
-    (0..model.people.len()).into_par_iter().try_for_each(|at| match model.people.get(at) {
-        Some(person) if person.active => {
-            renderer.put(format!("calendar/person/{}.ics", person.id), calendar::person(model, at))
-        }
-        _ => Ok(()),
+    model.teams.iter().enumerate().try_for_each(|(at, team)| {
+        renderer.put(format!("calendar/team/{}.ics", team.id), calendar::team(model, at))
     })
 }
 
