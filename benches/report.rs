@@ -55,6 +55,8 @@ fn bench(workers: usize) {
     let model = build::build(&build::Input {
         ledger: &examined.ledger,
         duties: &duties,
+        inputs: examined.inputs(),
+        trust: Some(&examined.trust),
         accepted: &examined.trust.accepted,
         unverified: &examined.trust.unverified,
         exempted: &examined.trust.exemptions,

@@ -92,6 +92,9 @@ fn beside(renderer: &Renderer<'_>) -> Result<(), ReportError> {
     renderer.put("badge.svg".into(), badge::svg(model))?;
     renderer.put("badge.json".into(), badge::endpoint(model))?;
     renderer.put("calendar.ics".into(), calendar::all(model))?;
+    if !model.others.is_empty() {
+        renderer.put("calendar/organization.ics".into(), calendar::organization(model))?;
+    }
     model.teams.iter().enumerate().try_for_each(|(at, team)| {
         renderer.put(format!("calendar/team/{}.ics", team.id), calendar::team(model, at))
     })

@@ -9,7 +9,7 @@ use super::chart::Part;
 use super::page::markup;
 use super::rows::{isolated, push, push_requirement, push_status};
 use crate::record::date::Date;
-use crate::report::model::{Due, Model, Record, Segment, Step};
+use crate::report::model::{Due, Given, Model, Record, Segment, Step};
 
 /// The coloured parts of a line of time; their heights are the stylesheet's.
 pub fn bar(parts: &[Part]) -> Value {
@@ -80,23 +80,31 @@ pub fn history(segments: &[Segment]) -> Value {
     markup(out)
 }
 
-/// How a date came about, step by step.
+/// How a date came about, step by step, each with what it rests on.
 pub fn why(steps: &[Step]) -> Value {
-    let mut out = String::with_capacity(steps.len() * 160);
+    let mut out = String::with_capacity(steps.iter().map(|s| 100 + s.givens.len() * 120).sum());
     for step in steps {
         out.push_str("<li>");
         isolated(&mut out, &step.text);
-        out.push_str(" <span class=\"rule\">");
-        isolated(&mut out, &step.rule);
-        out.push_str("</span>");
-        if let Some(place) = &step.place {
-            out.push_str(" <code>");
-            isolated(&mut out, place);
-            out.push_str("</code>");
+        let of = if step.rule == "status" { "" } else { "rule " };
+        let _ = write!(out, " <span class=\"rule\">{of}{}</span>", step.rule);
+        for given in &step.givens {
+            push_given(&mut out, given);
         }
         out.push_str("</li>");
     }
     markup(out)
+}
+
+fn push_given(out: &mut String, given: &Given) {
+    let _ = write!(out, "<br><small>{}: ", given.name);
+    isolated(out, &given.value);
+    if let Some(place) = &given.place {
+        out.push_str(" <code>");
+        isolated(out, place);
+        out.push_str("</code>");
+    }
+    out.push_str("</small>");
 }
 
 /// The records about somebody; who signed is not for everybody.
