@@ -3,6 +3,8 @@
 //! The shape is frozen: what is added may be ignored, and anything else is a new version in a
 //! new module. `schema/report.v1.json` describes it.
 
+use std::io;
+
 use serde::{Serialize, Serializer};
 
 use super::model::{FoundGroup, Mark, Model, Obligation, Person, Profile, Record, Requirement, Who};
@@ -117,11 +119,13 @@ struct FindingRow<'m> {
     requirement: Option<&'m str>,
 }
 
-/// The report as one line of JSON in UTF-8, with a final newline.
-pub fn render(model: &Model) -> String {
-    let mut text = serde_json::to_string(&report(model)).unwrap_or_default();
-    text.push('\n');
-    text
+/// Writes the report as one line of JSON in UTF-8, with a final newline.
+///
+/// # Errors
+/// Whatever keeps the bytes from being written.
+pub fn write(model: &Model, out: &mut dyn io::Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &report(model))?;
+    out.write_all(b"\n")
 }
 
 fn report(model: &Model) -> Report<'_> {
@@ -243,6 +247,12 @@ mod tests {
     use super::*;
     use crate::report::{profile, sample};
     use serde_json::Value;
+
+    fn render(model: &Model) -> String {
+        let mut bytes = Vec::new();
+        write(model, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
 
     /// Whether a value is as a schema of the few words that ours uses wants it.
     fn fits(value: &Value, schema: &Value, root: &Value) -> Result<(), String> {

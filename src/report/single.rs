@@ -54,10 +54,11 @@ fn render_within(model: &Model, templates: &Templates, max: usize) -> Result<Str
 /// as soon as they are too much.
 fn pages(model: &Model, templates: &Templates, max: usize) -> Result<BTreeMap<String, String>, ReportError> {
     let (pages, total) = (Mutex::new(BTreeMap::new()), AtomicUsize::new(0));
-    site::render(model, templates, &|path, bytes| {
+    site::render(model, templates, &|path, content| {
         if !path.ends_with(".html") || path == "404.html" {
             return Ok(());
         }
+        let bytes = content.into_bytes();
         if total.fetch_add(bytes.len(), Ordering::Relaxed) + bytes.len() > max {
             return Err(too_large(model, max));
         }

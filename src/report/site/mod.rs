@@ -23,6 +23,7 @@ mod trend;
 mod trust;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::sync::Mutex;
 
 use rayon::prelude::*;
@@ -34,7 +35,33 @@ use super::{ReportError, badge, calendar, json};
 use page::Renderer;
 
 /// Takes the files of a site, in any order and from several threads.
-pub type Sink<'s> = dyn Fn(String, Vec<u8>) -> Result<(), ReportError> + Sync + 's;
+pub type Sink<'s> = dyn Fn(String, Content<'_>) -> Result<(), ReportError> + Sync + 's;
+
+/// What a file holds.
+pub enum Content<'c> {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// What this writes: it is large, and need not be in memory at once.
+    Written(WriteTo<'c>),
+}
+
+/// Writes something, as often as it is asked.
+pub type WriteTo<'c> = &'c dyn Fn(&mut dyn io::Write) -> io::Result<()>;
+
+impl Content<'_> {
+    /// All of it.
+    pub fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Content::Bytes(bytes) => bytes,
+            Content::Written(write) => {
+                let mut bytes = Vec::new();
+                // Nothing keeps bytes from being written to memory.
+                let _ = write(&mut bytes);
+                bytes
+            }
+        }
+    }
+}
 
 /// Renders a site, handing every file to `sink` as soon as it is there.
 ///
@@ -88,7 +115,7 @@ fn many(renderer: &Renderer<'_>) -> Result<(), ReportError> {
 /// The files beside the pages: data, badges, calendars.
 fn beside(renderer: &Renderer<'_>) -> Result<(), ReportError> {
     let model = renderer.model;
-    renderer.put("data/report.json".into(), json::render(model))?;
+    renderer.write("data/report.json".into(), &|out| json::write(model, out))?;
     renderer.put("badge.svg".into(), badge::svg(model))?;
     renderer.put("badge.json".into(), badge::endpoint(model))?;
     renderer.put("calendar.ics".into(), calendar::all(model))?;
@@ -106,9 +133,9 @@ fn beside(renderer: &Renderer<'_>) -> Result<(), ReportError> {
 /// A template is wrong.
 pub fn to_map(model: &Model, templates: &Templates) -> Result<BTreeMap<String, Vec<u8>>, ReportError> {
     let files = Mutex::new(BTreeMap::new());
-    render(model, templates, &|path, bytes| {
+    render(model, templates, &|path, content| {
         if let Ok(mut files) = files.lock() {
-            files.insert(path, bytes);
+            files.insert(path, content.into_bytes());
         }
         Ok(())
     })?;

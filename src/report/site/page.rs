@@ -4,7 +4,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use serde::Serialize;
 
-use super::Sink;
+use super::{Content, Sink, WriteTo};
 use crate::report::ReportError;
 use crate::report::model::{Facts, Model, Profile, Status};
 use crate::report::table::{Column, Table};
@@ -96,7 +96,15 @@ impl<'m> Renderer<'m> {
     /// # Errors
     /// The sink fails.
     pub fn put(&self, path: String, text: String) -> Result<(), ReportError> {
-        (self.sink)(path, text.into_bytes())
+        (self.sink)(path, Content::Bytes(text.into_bytes()))
+    }
+
+    /// Hands over a file that is too large to be in memory at once.
+    ///
+    /// # Errors
+    /// The sink fails.
+    pub fn write(&self, path: String, write: WriteTo<'_>) -> Result<(), ReportError> {
+        (self.sink)(path, Content::Written(write))
     }
 
     /// Renders a page.
