@@ -27,6 +27,11 @@ impl Repository {
     /// A repository with so many workers, each of whom owes [`COURSES`] requirements and has
     /// completed each [`YEARS`] times, once a year and not always on the same day.
     pub fn sheets(workers: usize) -> Repository {
+        Repository::sheets_of(workers, 0..YEARS)
+    }
+
+    /// The same with the completions of some of the years alone.
+    pub fn sheets_of(workers: usize, years: std::ops::Range<usize>) -> Repository {
         let folder = tempfile::tempdir().expect("a folder");
         let signer = PrivateKey::from_seed(&[7; 32]).expect("a key");
         let key = CheckedKey::new(signer.public_key()).expect("a good key");
@@ -35,7 +40,7 @@ impl Repository {
         repository.write("policies/training.yaml", &policy());
         let audience = repository.trust(&signer);
         let sheets: Vec<(usize, usize, usize)> = (0..COURSES)
-            .flat_map(|course| (0..YEARS).map(move |year| (course, year)))
+            .flat_map(|course| years.clone().map(move |year| (course, year)))
             .flat_map(|(course, year)| (0..workers).step_by(ROWS_MAX).map(move |from| (course, year, from)))
             .collect();
         sheets.par_iter().for_each(|(course, year, from)| {

@@ -114,6 +114,8 @@ impl Args {
         build::build(&build::Input {
             ledger: &examined.ledger,
             duties: &duties,
+            inputs: examined.inputs(),
+            trust: Some(&examined.trust),
             accepted: &examined.trust.accepted,
             unverified: &examined.trust.unverified,
             exempted: &examined.trust.exemptions,
@@ -164,6 +166,9 @@ impl From<ReportError> for Failure {
             ReportError::Template(_) => "Mend the template, or leave out `--templates`.",
             ReportError::Io { .. } => "Look at the path and its permissions.",
             ReportError::NotAReport(_) => "Name a new folder with `--out`, or empty that one yourself.",
+            ReportError::TooLarge(_) => {
+                "Limit it to a team with `--team`, or write a site with `--out` and send that folder."
+            }
             ReportError::Unknown(_) => "Check the spelling.",
         };
         Failure::new(error.to_string(), help)

@@ -139,7 +139,7 @@ pub use retention::{kept_through, last_in_effect};
 pub use shifts::{Cause, Move};
 pub use status::{Marks, Rule, Status};
 pub use timeline::{DueDate, Segment, Timeline, trend_days};
-pub use why::{Input, NoWhy, Source, Step, Why, why};
+pub use why::{Input, NoWhy, Source, Step, Why, Whys, why};
 
 #[cfg(test)]
 mod tests;

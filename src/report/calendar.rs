@@ -1,5 +1,5 @@
-//! Due dates for calendars (RFC 5545): one file per person, and for each team and for all one
-//! entry per day and requirement.
+//! Due dates for calendars (RFC 5545): one file per person, for each team and for all one entry
+//! per day and requirement, and one file for what the organisation, systems and vendors owe.
 
 use std::collections::BTreeMap;
 
@@ -21,10 +21,35 @@ struct Entry {
     description: String,
 }
 
-/// The due dates of everybody.
+/// The due dates of everybody, and those of the organisation, its systems and vendors.
 pub fn all(model: &Model) -> String {
     let list = upcoming(model, (0..model.people.len()).collect());
-    write(model, &format!("duly: {}", model.facts.organization), together(model, list, "all"))
+    let mut entries = together(model, list, "all");
+    entries.extend(owed_by_others(model));
+    entries.sort_by(|a, b| (a.day, &a.uid).cmp(&(b.day, &b.uid)));
+    write(model, &format!("duly: {}", model.facts.organization), entries)
+}
+
+/// The due dates of the organisation, its systems and vendors alone.
+pub fn organization(model: &Model) -> String {
+    let name = format!("duly: {}, systems and vendors", model.facts.organization);
+    write(model, &name, owed_by_others(model))
+}
+
+/// What the organisation, systems and vendors owe, each an entry of its own: few, and each
+/// with an owner of its own.
+fn owed_by_others(model: &Model) -> Vec<Entry> {
+    let entry = |(day, at, o): (Date, usize, &Obligation)| {
+        let (requirement, other) = (model.requirement(o)?, model.others.get(at)?);
+        Some(Entry {
+            uid: format!("{}.{}", requirement.id, other.subject.replace('/', ".")),
+            day,
+            summary: format!("Due: {} ({})", requirement.title, other.title),
+            description: format!("The last good day. {}", o.status.meaning()),
+        })
+    };
+    let due = |at: usize| model.of_other(at).filter_map(move |o| Some((o.due?, at, o)));
+    ahead(model, (0..model.others.len()).flat_map(due)).into_iter().filter_map(entry).collect()
 }
 
 /// The due dates of a team.
@@ -55,13 +80,19 @@ pub fn person(model: &Model, at: usize) -> String {
 
 /// What falls due from the day of the report on, by day.
 fn upcoming(model: &Model, people: Vec<usize>) -> Vec<(Date, usize, &Obligation)> {
-    let (from, until) = (model.facts.as_of, model.facts.as_of.plus_days(AHEAD));
     let active = people.into_iter().filter(|at| model.people.get(*at).is_some_and(|p| p.active));
     let due = |at: usize| model.of_person(at).filter_map(move |o| Some((o.due?, at, o)));
-    let mut list: Vec<_> = active
-        .flat_map(due)
-        .filter(|(day, _, o)| from <= *day && *day <= until && o.status != Status::Proposed)
-        .collect();
+    ahead(model, active.flat_map(due))
+}
+
+/// What of some due dates lies ahead, by day.
+fn ahead<'m>(
+    model: &Model,
+    due: impl Iterator<Item = (Date, usize, &'m Obligation)>,
+) -> Vec<(Date, usize, &'m Obligation)> {
+    let (from, until) = (model.facts.as_of, model.facts.as_of.plus_days(AHEAD));
+    let is_ahead = |day: Date, o: &Obligation| from <= day && day <= until && o.status != Status::Proposed;
+    let mut list: Vec<_> = due.filter(|(day, _, o)| is_ahead(*day, o)).collect();
     list.sort_by_key(|(day, at, o)| (*day, o.requirement, *at));
     list
 }
@@ -168,7 +199,13 @@ mod tests {
         let single: usize =
             (0..model.people.len()).map(|at| person(&model, at).matches("BEGIN:VEVENT").count()).sum();
         assert_eq!(single, expected);
+        let others = model.active().filter(|o| model.person(o).is_none() && o.status != Status::Proposed);
+        let others =
+            others.filter(|o| o.due.is_some_and(|d| today <= d && d <= today.plus_days(366))).count();
+        assert_eq!(organization(&model).matches("BEGIN:VEVENT").count(), others);
+        assert!(others > 0, "the sample has controls");
         let ics = all(&model);
+        assert!(organization(&model).lines().filter(|l| l.starts_with("UID:")).all(|l| ics.contains(l)));
         assert!(ics.starts_with("BEGIN:VCALENDAR\r\n") && ics.ends_with("END:VCALENDAR\r\n"));
         let uids: std::collections::BTreeSet<&str> = ics.lines().filter(|l| l.starts_with("UID:")).collect();
         assert_eq!(uids.len(), ics.matches("BEGIN:VEVENT").count());

@@ -3,7 +3,9 @@
 //! The shape is frozen: what is added may be ignored, and anything else is a new version in a
 //! new module. `schema/report.v1.json` describes it.
 
-use serde::Serialize;
+use std::io;
+
+use serde::{Serialize, Serializer};
 
 use super::model::{FoundGroup, Mark, Model, Obligation, Person, Profile, Record, Requirement, Who};
 
@@ -23,10 +25,28 @@ struct Report<'m> {
     team: Option<&'m str>,
     single_control: bool,
     summary: Summary,
-    people: Vec<PersonRow<'m>>,
+    people: People<'m>,
     requirements: Vec<RequirementRow<'m>>,
-    obligations: Vec<ObligationRow<'m>>,
+    obligations: Obligations<'m>,
     findings: Vec<FindingRow<'m>>,
+}
+
+/// The rows of people, each made when it is written: all at once would be as much again.
+struct People<'m>(&'m Model);
+
+impl Serialize for People<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.people.iter().map(|p| person(self.0, p)))
+    }
+}
+
+/// The rows of obligations, each made when it is written.
+struct Obligations<'m>(&'m Model);
+
+impl Serialize for Obligations<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.obligations.iter().map(|o| obligation(self.0, o)))
+    }
 }
 
 #[derive(Serialize)]
@@ -99,11 +119,13 @@ struct FindingRow<'m> {
     requirement: Option<&'m str>,
 }
 
-/// The report as one line of JSON in UTF-8, with a final newline.
-pub fn render(model: &Model) -> String {
-    let mut text = serde_json::to_string(&report(model)).unwrap_or_default();
-    text.push('\n');
-    text
+/// Writes the report as one line of JSON in UTF-8, with a final newline.
+///
+/// # Errors
+/// Whatever keeps the bytes from being written.
+pub fn write(model: &Model, out: &mut dyn io::Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &report(model))?;
+    out.write_all(b"\n")
 }
 
 fn report(model: &Model) -> Report<'_> {
@@ -120,9 +142,9 @@ fn report(model: &Model) -> Report<'_> {
         team: facts.team.as_deref(),
         single_control: model.trust.single_control,
         summary: summary(model),
-        people: model.people.iter().map(|p| person(model, p)).collect(),
+        people: People(model),
         requirements: model.requirements.iter().map(requirement).collect(),
-        obligations: model.obligations.iter().map(|o| obligation(model, o)).collect(),
+        obligations: Obligations(model),
         findings: model.findings.iter().flat_map(finding).collect(),
     }
 }
@@ -225,6 +247,12 @@ mod tests {
     use super::*;
     use crate::report::{profile, sample};
     use serde_json::Value;
+
+    fn render(model: &Model) -> String {
+        let mut bytes = Vec::new();
+        write(model, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
 
     /// Whether a value is as a schema of the few words that ours uses wants it.
     fn fits(value: &Value, schema: &Value, root: &Value) -> Result<(), String> {

@@ -40,6 +40,9 @@ pub enum ReportError {
     /// The folder to write to holds something that is not a report.
     #[error("{0}")]
     NotAReport(String),
+    /// There is more to show than what was asked for can hold.
+    #[error("{0}")]
+    TooLarge(String),
     /// What was asked for does not exist, as a team nobody belongs to.
     #[error("{0}")]
     Unknown(String),

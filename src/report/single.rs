@@ -2,6 +2,8 @@
 //! by its address, without any script.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use base64::Engine as _;
 use sha2::Digest as _;
@@ -17,12 +19,20 @@ const PARTS: &str = "
 @media print { .part { display: grid; gap: 1.3rem; break-before: page; } .part:first-child { break-before: auto; } }
 ";
 
+/// The most bytes that the pages may have together: what is larger opens in no browser in a
+/// time that anybody waits, and goes into no e-mail.
+const BYTES_MAX: usize = 64 << 20;
+
 /// Renders the site of a model as one file.
 ///
 /// # Errors
-/// A template is wrong.
+/// A template is wrong, or the pages are too much for one file.
 pub fn render(model: &Model, templates: &Templates) -> Result<String, ReportError> {
-    let pages = pages(model, templates)?;
+    render_within(model, templates, BYTES_MAX)
+}
+
+fn render_within(model: &Model, templates: &Templates, max: usize) -> Result<String, ReportError> {
+    let pages = pages(model, templates, max)?;
     let first = pages.get("index.html").map(String::as_str).unwrap_or_default();
     let style = format!("{}{PARTS}", templates.text("report.css")?);
     let mut out = head(first, &style);
@@ -40,11 +50,33 @@ pub fn render(model: &Model, templates: &Templates) -> Result<String, ReportErro
     Ok(out)
 }
 
-/// The pages of HTML; the page for what is missing has no place in one file.
-fn pages(model: &Model, templates: &Templates) -> Result<BTreeMap<String, String>, ReportError> {
-    let files = site::to_map(model, templates)?;
-    let html = files.into_iter().filter(|(path, _)| path.ends_with(".html") && path != "404.html");
-    Ok(html.map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect())
+/// The pages of HTML; the page for what is missing has no place in one file. Rendering ends
+/// as soon as they are too much.
+fn pages(model: &Model, templates: &Templates, max: usize) -> Result<BTreeMap<String, String>, ReportError> {
+    let (pages, total) = (Mutex::new(BTreeMap::new()), AtomicUsize::new(0));
+    site::render(model, templates, &|path, content| {
+        if !path.ends_with(".html") || path == "404.html" {
+            return Ok(());
+        }
+        let bytes = content.into_bytes();
+        if total.fetch_add(bytes.len(), Ordering::Relaxed) + bytes.len() > max {
+            return Err(too_large(model, max));
+        }
+        if let Ok(mut pages) = pages.lock() {
+            pages.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+        }
+        Ok(())
+    })?;
+    Ok(pages.into_inner().unwrap_or_default())
+}
+
+fn too_large(model: &Model, max: usize) -> ReportError {
+    let people = model.people.len();
+    ReportError::TooLarge(format!(
+        "the report of {people} people is more than {} MiB as one file, which no browser opens in a \
+         reasonable time",
+        max >> 20
+    ))
 }
 
 /// The first page first, then the others by path.
@@ -128,6 +160,13 @@ mod tests {
         );
         assert_eq!(resolve("requirement/x/index.html", "2.html").unwrap(), "requirement/x/2.html");
         assert_eq!(resolve("a.html", "../b.html"), None);
+    }
+
+    #[test]
+    fn too_much_for_one_file_is_refused() {
+        let error = render_within(&sample::large(60), &Templates::embedded(), 1 << 20).err().unwrap();
+        assert!(matches!(error, ReportError::TooLarge(_)), "{error}");
+        assert!(error.to_string().starts_with("the report of 60 people is more than 1 MiB"), "{error}");
     }
 
     #[test]

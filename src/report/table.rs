@@ -160,6 +160,19 @@ impl Cell {
         Cell::Text { text: text.into() }
     }
 
+    /// The word for what it holds, as in class names.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Cell::Person { .. } => "person",
+            Cell::Requirement { .. } => "requirement",
+            Cell::Status { .. } => "status",
+            Cell::Date { .. } => "date",
+            Cell::Number { .. } => "number",
+            Cell::Words { .. } => "words",
+            Cell::Text { .. } => "text",
+        }
+    }
+
     /// The cell as a field of a CSV file.
     fn plain(&self) -> String {
         match self {

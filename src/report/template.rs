@@ -96,6 +96,7 @@ impl Templates {
         environment.set_formatter(print_escaped);
         environment.add_filter("part", address_part);
         environment.add_filter("cut", cut);
+        environment.add_filter("ticks", ticks);
         for (name, _) in EMBEDDED.iter().filter(|(n, _)| !n.ends_with(".css") && !n.ends_with(".js")) {
             environment.add_template_owned(*name, self.text(name)?)?;
         }
@@ -109,6 +110,19 @@ fn cut(text: &str) -> String {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }
+}
+
+/// A text for HTML, with what stands between backticks as code.
+fn ticks(text: &str) -> Value {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return Value::from(text);
+    }
+    let shown = |(at, part): (usize, &&str)| match at % 2 {
+        0 => escape::html(part).into_owned(),
+        _ => format!("<code>{}</code>", escape::html(part)),
+    };
+    Value::from_safe_string(parts.iter().enumerate().map(shown).collect())
 }
 
 /// A text as part of an address, as browsers write the values of a form.
@@ -156,6 +170,13 @@ mod tests {
         let value = context! { x => "<b>|\u{1b}" };
         assert_eq!(render("a.html", "{{ x }}", value.clone()).unwrap(), "&lt;b&gt;|\\u{1b}");
         assert_eq!(render("a.md", "{{ x }}", value).unwrap(), "&lt;b&gt;\\|\\\\u\\{1b\\}");
+    }
+
+    #[test]
+    fn backticks_are_code_and_nothing_else() {
+        let said = |text: &str| render("a.html", "{{ x|ticks }}", context! { x => text }).unwrap();
+        assert_eq!(said("run `a <b>` or `c`"), "run <code>a &lt;b&gt;</code> or <code>c</code>");
+        assert_eq!(said("one ` <b>"), "one ` &lt;b&gt;");
     }
 
     #[test]

@@ -1,13 +1,17 @@
 //! Writing a site to a folder: all of it or nothing, and never over something else.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, HashSet};
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
 use std::sync::Mutex;
 
 use super::model::Model;
+use super::site::{Content, WriteTo};
 use super::template::Templates;
 use super::{ReportError, site};
 use crate::record::digest::Sha256;
+use sha2::Digest as _;
 
 /// The name of the file that lists every other file of a site with its digest.
 pub const MANIFEST: &str = "manifest.sha256";
@@ -45,8 +49,8 @@ pub fn write(model: &Model, templates: &Templates, out: &Path) -> Result<Written
 /// A file cannot be read, or a template is wrong.
 pub fn verify(model: &Model, templates: &Templates, folder: &Path) -> Result<Vec<String>, ReportError> {
     let manifest = Manifest::default();
-    site::render(model, templates, &|path, bytes| {
-        manifest.add(&path, &bytes);
+    site::render(model, templates, &|path, content| {
+        manifest.add(path, &content.into_bytes());
         Ok(())
     })?;
     let expected = manifest.0.lock().map(|f| f.clone()).unwrap_or_default();
@@ -78,9 +82,13 @@ pub fn verify(model: &Model, templates: &Templates, folder: &Path) -> Result<Vec
 struct Manifest(Mutex<BTreeMap<String, (Sha256, usize)>>);
 
 impl Manifest {
-    fn add(&self, path: &str, bytes: &[u8]) {
+    fn add(&self, path: String, bytes: &[u8]) {
+        self.note(path, (Sha256::of(bytes), bytes.len()));
+    }
+
+    fn note(&self, path: String, what: (Sha256, usize)) {
         if let Ok(mut files) = self.0.lock() {
-            files.insert(path.to_owned(), (Sha256::of(bytes), bytes.len()));
+            files.insert(path, what);
         }
     }
 
@@ -94,29 +102,62 @@ impl Manifest {
 
 fn fill(model: &Model, templates: &Templates, folder: &Path) -> Result<Written, ReportError> {
     let manifest = Manifest::default();
-    let made = Mutex::new(std::collections::HashSet::new());
-    site::render(model, templates, &|path, bytes| {
-        manifest.add(&path, &bytes);
-        put(&folder.join(&path), &bytes, &made)
+    site::render(model, templates, &|path, content| {
+        let file = folder.join(&path);
+        match content {
+            Content::Bytes(bytes) => {
+                put(&file, |file| std::fs::write(file, &bytes))?;
+                manifest.add(path, &bytes);
+            }
+            Content::Written(write) => manifest.note(path, put(&file, |file| stream(file, write))?),
+        }
+        Ok(())
     })?;
     let (text, written) = manifest.finish();
-    put(&folder.join(MANIFEST), text.as_bytes(), &made)?;
+    put(&folder.join(MANIFEST), |file| std::fs::write(file, &text))?;
     Ok(written)
 }
 
-/// Writes a file; `made` holds the folders that are there already.
-fn put(
-    path: &Path,
-    bytes: &[u8],
-    made: &Mutex<std::collections::HashSet<PathBuf>>,
-) -> Result<(), ReportError> {
-    if let Some(folder) = path.parent() {
-        let is_new = made.lock().map(|mut m| m.insert(folder.to_owned())).unwrap_or(true);
-        if is_new || !folder.is_dir() {
+/// Writes a file; where its folder is missing, that is made first.
+fn put<T>(path: &Path, write: impl Fn(&Path) -> std::io::Result<T>) -> Result<T, ReportError> {
+    match (write(path), path.parent()) {
+        (Err(error), Some(folder)) if error.kind() == std::io::ErrorKind::NotFound => {
             std::fs::create_dir_all(folder).map_err(|e| io(folder, e))?;
+            write(path).map_err(|e| io(path, e))
         }
+        (written, _) => written.map_err(|e| io(path, e)),
     }
-    std::fs::write(path, bytes).map_err(|e| io(path, e))
+}
+
+/// Writes a file piece by piece, with its digest and length.
+fn stream(path: &Path, write: WriteTo<'_>) -> std::io::Result<(Sha256, usize)> {
+    let mut out = std::io::BufWriter::with_capacity(
+        1 << 16,
+        Hashed { out: File::create(path)?, hash: sha2::Sha256::new(), bytes: 0 },
+    );
+    write(&mut out)?;
+    let hashed = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+    Ok((Sha256::from_bytes(hashed.hash.finalize().into()), hashed.bytes))
+}
+
+/// A file with the digest of what was written to it.
+struct Hashed {
+    out: File,
+    hash: sha2::Sha256,
+    bytes: usize,
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        self.bytes += written;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Puts the new folder where the old one is. The old one is moved away first and comes back
@@ -151,14 +192,15 @@ fn check_target(out: &Path) -> Result<(), ReportError> {
     if !out.symlink_metadata().is_ok_and(|m| m.is_dir()) {
         return refuse("is there and is not a folder".into());
     }
-    let listed = std::fs::read_to_string(out.join(MANIFEST)).ok();
+    let manifest = std::fs::read_to_string(out.join(MANIFEST)).ok();
+    let listed: Option<HashSet<&str>> = manifest.as_deref().map(|m| m.lines().filter_map(named).collect());
     for entry in walkdir::WalkDir::new(out).min_depth(1) {
         let entry = entry.map_err(|e| io(out, e.into()))?;
         if entry.file_type().is_dir() {
             continue;
         }
         let name = inside(entry.path(), out);
-        let known = listed.as_ref().is_some_and(|l| name == MANIFEST || is_listed(l, &name));
+        let known = listed.as_ref().is_some_and(|l| name == MANIFEST || l.contains(name.as_str()));
         if !known {
             return refuse(format!("holds {name:?}, which is not part of a report"));
         }
@@ -166,8 +208,9 @@ fn check_target(out: &Path) -> Result<(), ReportError> {
     Ok(())
 }
 
-fn is_listed(manifest: &str, name: &str) -> bool {
-    manifest.lines().any(|line| line.get(64..).is_some_and(|rest| rest.strip_prefix("  ") == Some(name)))
+/// The name in a line of the manifest.
+fn named(line: &str) -> Option<&str> {
+    line.get(64..)?.strip_prefix("  ")
 }
 
 /// The path of a file in a folder, `/` between its parts.

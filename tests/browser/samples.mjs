@@ -1,16 +1,18 @@
-// Makes the sites that the tests look at, once: by the program's own code, in a folder that is
-// thrown away. SITES=FOLDER uses one that is there.
+// The sites that the tests look at: made by the program's own code, in a folder that is thrown
+// away. SITES=FOLDER uses one that is there.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-
-const repository = fileURLToPath(new URL("../..", import.meta.url));
+import { pathToFileURL } from "node:url";
+import { imported } from "./imported.mjs";
+import { build } from "./program.mjs";
 
 function make() {
   const folder = mkdtempSync(join(tmpdir(), "duly-sites-"));
-  execFileSync("cargo", ["run", "--quiet", "--release", "--example", "site-samples", folder, "10000"], { cwd: repository, stdio: ["ignore", "ignore", "inherit"] });
+  const programs = build();
+  execFileSync(join(programs, "examples", "site-samples"), [folder, "10000"], { stdio: ["ignore", "ignore", "inherit"] });
+  imported(join(programs, "duly"), folder);
   return folder;
 }
 

@@ -18,6 +18,7 @@ mod joining;
 mod outside;
 mod pages;
 mod real_data;
+mod report;
 mod requirements;
 mod revocation;
 mod roots;

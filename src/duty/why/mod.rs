@@ -105,6 +105,34 @@ pub fn why<'a>(
     Ok(Why { obligation, steps })
 }
 
+/// Derives many obligations: what is recorded is put in order once.
+pub struct Whys<'a> {
+    engine: Engine<'a>,
+}
+
+impl<'a> Whys<'a> {
+    /// Puts in order what obligations were computed from.
+    pub fn new(inputs: &Inputs<'a>) -> Whys<'a> {
+        Whys { engine: Engine::new(inputs) }
+    }
+
+    /// The steps of obligations that are all of one subject, as [`why`] gives them; none for
+    /// one that was not computed from these inputs.
+    pub fn of_subject(&self, obligations: &[Obligation<'a>]) -> Vec<Vec<Step<'a>>> {
+        let Some(first) = obligations.first() else { return Vec::new() };
+        let Some((life, _)) = self.engine.life(&first.subject, AsOf::Date(first.as_of)) else {
+            return vec![Vec::new(); obligations.len()];
+        };
+        let steps = |obligation: &Obligation<'a>| {
+            let id = &obligation.requirement.id.value;
+            let rules = self.engine.rules(id.as_str())?;
+            let case = Case::of(&life, rules, || self.engine.records(&life.subject, id))?;
+            Some(Teller::tell(&case, obligation, obligation.as_of))
+        };
+        obligations.iter().map(|o| steps(o).unwrap_or_default()).collect()
+    }
+}
+
 /// What is needed to tell the steps.
 struct Teller<'t, 'c, 'a> {
     case: &'t Case<'c, 'a>,

@@ -1,6 +1,6 @@
 //! Obligations, as the engine computed them.
 
-use super::Builder;
+use super::{Builder, why};
 use crate::duty::{self, DueDate, Rule};
 use crate::record::date::Date;
 use crate::report::model::{Due, Mark, Obligation, Segment, Status, Step};
@@ -8,10 +8,12 @@ use crate::report::model::{Due, Mark, Obligation, Segment, Status, Step};
 impl Builder<'_> {
     /// Every obligation, by subject and then by requirement.
     pub(super) fn obligations(&self) -> Vec<Obligation> {
-        self.input.duties.obligations.iter().filter_map(|o| self.obligation(o)).collect()
+        let whys = why::all(self.input.duties, self.input.inputs.as_ref(), self.ledger);
+        let duties = self.input.duties.obligations.iter().zip(whys);
+        duties.filter_map(|(duty, why)| self.obligation(duty, why)).collect()
     }
 
-    fn obligation(&self, duty: &duty::Obligation<'_>) -> Option<Obligation> {
+    fn obligation(&self, duty: &duty::Obligation<'_>, why: Vec<Step>) -> Option<Obligation> {
         Some(Obligation {
             who: self.who(&duty.subject)?,
             requirement: *self.requirements.get(&duty.requirement.id.value)?,
@@ -25,59 +27,8 @@ impl Builder<'_> {
             marks: marks(&duty.marks),
             segments: segments(duty),
             dues: duty.timeline.dues.iter().filter_map(|d| due(d, duty.as_of)).collect(),
-            why: self.why(duty),
+            why,
         })
-    }
-
-    /// How the present due date came about: what was done last, the rule, every move.
-    fn why(&self, duty: &duty::Obligation<'_>) -> Vec<Step> {
-        let mut steps = Vec::new();
-        if let Some(done) = duty.completion {
-            let text = format!("last completion that counts: {}", done.completed_on());
-            let place = self.place(done.origin().file, done.origin().spot.line);
-            steps.push(Step { text, rule: "rule 2".into(), place: Some(place) });
-        }
-        let open = duty.timeline.dues.iter().rev().find(|d| d.closed_on.is_none());
-        let policy = self.policy_place(duty);
-        match open {
-            Some(open) => {
-                steps.push(Step {
-                    text: format!("due on {}: {}", open.due, reason(open.rule)),
-                    rule: numbered(open.rule),
-                    place: policy,
-                });
-                steps.extend(open.moves.iter().map(|m| Step {
-                    text: moved(m.to, m.rule),
-                    rule: numbered(m.rule),
-                    place: None,
-                }));
-            }
-            None if duty.due.is_none() && duty.completion.is_some() => {
-                steps.push(Step {
-                    text: reason(Rule::Once).into(),
-                    rule: numbered(Rule::Once),
-                    place: policy,
-                });
-            }
-            None => {}
-        }
-        steps
-    }
-
-    fn policy_place(&self, duty: &duty::Obligation<'_>) -> Option<String> {
-        let at = self.ledger.requirement_position(&duty.requirement.id.value)?;
-        Some(self.place(*self.ledger.requirement_files.get(at)?, duty.requirement.spot.line))
-    }
-}
-
-fn numbered(rule: Rule) -> String {
-    format!("rule {}", rule.number())
-}
-
-fn moved(to: Option<Date>, rule: Rule) -> String {
-    match to {
-        Some(day) => format!("moved to {day}: {}", reason(rule)),
-        None => format!("no due date for now: {}", reason(rule)),
     }
 }
 

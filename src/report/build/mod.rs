@@ -7,18 +7,20 @@ mod people;
 mod requirements;
 mod trust;
 mod waivers;
+mod why;
 mod words;
 
 use std::collections::HashMap;
 
 use super::model::{Facts, Model, Other, Parts, Who, Word, group_findings};
-use crate::duty::Duties;
+use crate::duty::{Duties, Inputs};
 use crate::finding::Finding;
 use crate::ledger::Ledger;
 use crate::record::date::Date;
 use crate::record::id::{Id, Subject};
 use crate::record::organization::Declared;
 use crate::record::roster::Worker;
+use crate::trust::Trust;
 use crate::trust::accepted::{Accepted, AcceptedExemption, AcceptedExtension, Unverified};
 
 /// Everything that a model is made from.
@@ -28,10 +30,14 @@ pub struct Input<'a> {
     pub ledger: &'a Ledger,
     /// What the engine computed as of the day of the facts.
     pub duties: &'a Duties<'a>,
+    /// What the duties were computed from; none without an organisation.
+    pub inputs: Option<Inputs<'a>>,
     /// The rows that trust accepted.
     pub accepted: &'a [Accepted],
     /// The rows that are recorded and not accepted.
     pub unverified: &'a [Unverified],
+    /// What trust says of roots and keys; none where it was not asked.
+    pub trust: Option<&'a Trust>,
     /// What officers have exempted.
     pub exempted: &'a [AcceptedExemption],
     /// What officers have extended.

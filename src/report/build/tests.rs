@@ -101,6 +101,8 @@ fn with_model(accepted: &[Accepted], check: impl FnOnce(&Model)) {
     let input = Input {
         ledger: &ledger,
         duties: &duties,
+        inputs: Some(inputs),
+        trust: None,
         accepted,
         unverified: &[],
         exempted: &[],
@@ -153,7 +155,15 @@ fn obligations_are_those_of_the_engine() {
         assert_eq!(privacy.segments.last().and_then(|s| s.until), None, "the last goes on");
         assert_eq!(privacy.status_on(Date::parse("2025-05-01").unwrap()), Some(Status::Overdue));
         assert_eq!(privacy.status_on(Date::parse("2026-01-01").unwrap()), Some(Status::Current));
-        assert_eq!(privacy.why.len(), 2, "{:?}", privacy.why);
+        let rules: Vec<&str> = privacy.why.iter().map(|s| s.rule).collect();
+        assert_eq!(rules, ["1", "2", "3", "4", "status"], "as `duly why` has it");
+        let chain = &privacy.why[3];
+        assert!(chain.text.ends_with("2025-10-01 + 12 months = 2026-10-01"), "{}", chain.text);
+        let every = chain.givens.iter().find(|g| g.name == "every").unwrap();
+        assert_eq!(
+            (every.value.as_str(), every.place.as_deref()),
+            ("12 months", Some("policies/hipaa.yaml:12:5"))
+        );
         assert_eq!(model.people[1].records.len(), 1);
         let left: Vec<_> = model.of_person(2).map(|o| o.status).collect();
         assert_eq!(left, [Status::NotApplicable], "what was owed stays with those who left");

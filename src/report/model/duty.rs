@@ -87,9 +87,20 @@ impl Due {
 pub struct Step {
     /// What was concluded, for people.
     pub text: String,
-    /// The rule behind it, as a number and a name.
-    pub rule: String,
-    /// The file and line of what it rests on.
+    /// The number of the rule behind it, or `status`.
+    pub rule: &'static str,
+    /// What it rests on.
+    pub givens: Vec<Given>,
+}
+
+/// Something that a step rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// What it is called, as in `within`.
+    pub name: &'static str,
+    /// Its value, as in `30 days`.
+    pub value: String,
+    /// The file and line where it stands.
     pub place: Option<String>,
 }
 
@@ -120,7 +131,8 @@ pub struct Obligation {
     pub segments: Vec<Segment>,
     /// The due dates, oldest first.
     pub dues: Vec<Due>,
-    /// How the present due date came about.
+    /// How the present due date came about: every step, or the last ones alone where there
+    /// are too many obligations to show all of each.
     pub why: Vec<Step>,
 }
 

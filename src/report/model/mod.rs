@@ -11,12 +11,12 @@ mod requirement;
 mod status;
 mod trust;
 
-pub use duty::{Due, Mark, Obligation, Segment, Step, Who};
+pub use duty::{Due, Given, Mark, Obligation, Segment, Step, Who};
 pub use finding::{FoundGroup, FoundItem, group_findings};
 pub use person::{Other, Person, Record};
 pub use requirement::{Edition, Requirement};
 pub use status::{Count, Status, count};
-pub use trust::{Exemption, KeyRow, Officer, Trust};
+pub use trust::{Exemption, KeyRow, Officer, Standing, Trust};
 
 use crate::record::date::Date;
 

@@ -10,7 +10,7 @@ pub struct Trust {
     pub officers: Vec<Officer>,
     /// How many officers each action needs, in words: action and number.
     pub thresholds: Vec<(String, u32)>,
-    /// Every enrolled key.
+    /// Every key: those of the root first, then the enrolled ones, then those refused.
     pub keys: Vec<KeyRow>,
     /// Whether one person enrols keys, records and reports; said wherever results are.
     pub single_control: bool,
@@ -31,7 +31,18 @@ pub struct Officer {
     pub keys: Vec<String>,
 }
 
-/// One enrolled key.
+/// Whether a key may still be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It may sign something.
+    Good,
+    /// It once could: it was revoked, replaced, or its enrolment or grant no longer counts.
+    Ended,
+    /// It never could: its enrolment was refused.
+    Refused,
+}
+
+/// One key: of the root, or enrolled.
 #[derive(Debug, Clone)]
 pub struct KeyRow {
     /// The SHA256 fingerprint as OpenSSH writes it.
@@ -40,16 +51,18 @@ pub struct KeyRow {
     pub holder: String,
     /// The holder's name for people.
     pub name: String,
-    /// The day of the request.
-    pub requested_on: Date,
+    /// The day of the request; none for keys of the root.
+    pub requested_on: Option<Date>,
     /// What the key may sign, in words.
     pub may_sign: String,
     /// The last day of its grant, where it has one.
     pub until: Option<Date>,
-    /// Whether the key is good on the day of the report, and if not, why.
+    /// What it is on the day of the report, in a word or two.
     pub state: String,
+    /// If it is no longer good, why.
+    pub note: Option<String>,
     /// Whether it is good.
-    pub good: bool,
+    pub standing: Standing,
     /// Path of the file.
     pub path: String,
 }

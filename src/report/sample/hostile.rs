@@ -66,7 +66,10 @@ pub fn poison(parts: &mut Parts) {
     }
     for obligation in &mut parts.obligations {
         for step in &mut obligation.why {
-            (step.text, step.rule, step.place) = (take(), take(), Some(take()));
+            step.text = take();
+            for given in &mut step.givens {
+                (given.value, given.place) = (take(), Some(take()));
+            }
         }
     }
     parts.facts.organization = take();

@@ -8,8 +8,8 @@ mod words;
 pub use hostile::HOSTILE;
 
 use super::model::{
-    Edition, Facts, KeyRow, Model, Obligation, Officer, Other, Parts, Person, Profile, Requirement, Trust,
-    Who, Word, group_findings,
+    Edition, Facts, KeyRow, Model, Obligation, Officer, Other, Parts, Person, Profile, Requirement, Standing,
+    Trust, Who, Word, group_findings,
 };
 use crate::finding::catalogue::{gaps, references, trust};
 use crate::finding::{Finding, Place};
@@ -189,16 +189,30 @@ fn others(
 
 fn trust_of(people: usize) -> Trust {
     let key = |n: usize| format!("SHA256:{:0>43}", format!("uaVH44oXxkvXbSe8GMxyTT2ayrh65HdxkXX{n}"));
-    let row = |at: usize| KeyRow {
-        fingerprint: key(at),
-        holder: format!("worker/w-{at:04}"),
-        name: format!("w-{at:04}"),
-        requested_on: today().plus_days(-400),
-        may_sign: "own completions; those of direct reports".into(),
-        until: None,
-        state: "good".into(),
-        good: true,
-        path: format!("trust/keys/{at:032x}.yaml"),
+    let row = |at: usize| {
+        let (state, note, standing, may_sign) = match at {
+            0 => (
+                "officer's",
+                None,
+                Standing::Good,
+                "as officer: roots, keys, grants, revocations, exemptions",
+            ),
+            4 => ("revoked", Some("lost, on 2026-08-03"), Standing::Ended, "nothing new"),
+            7 => ("not accepted", Some("the findings say why"), Standing::Refused, "nothing"),
+            _ => ("active", None, Standing::Good, "for themself, and for direct reports"),
+        };
+        KeyRow {
+            fingerprint: key(at),
+            holder: format!("worker/w-{at:04}"),
+            name: format!("w-{at:04}"),
+            requested_on: (at > 0).then(|| today().plus_days(-400)),
+            may_sign: may_sign.into(),
+            until: None,
+            state: state.into(),
+            note: note.map(str::to_owned),
+            standing,
+            path: format!("trust/keys/{at:032x}.yaml"),
+        }
     };
     let officer = Officer { name: "Dana Whitfield".into(), id: "w-0000".into(), keys: vec![key(0)] };
     Trust {

@@ -3,7 +3,7 @@
 //! A small stand-in for the engine, good enough for pictures: `within` 30 days, `every` 365.
 
 use crate::record::date::Date;
-use crate::report::model::{Due, Mark, Obligation, Person, Record, Segment, Status, Step, Who};
+use crate::report::model::{Due, Given, Mark, Obligation, Person, Record, Segment, Status, Step, Who};
 
 /// Numbers that look random and are the same every time (a linear congruential generator with
 /// the constants of Knuth's MMIX).
@@ -183,28 +183,20 @@ fn words(random: &mut Random) -> &'static str {
 }
 
 fn why(made: &Obligation, last: Option<&Date>) -> Vec<Step> {
-    let step =
-        |text: String, rule: &str, place: &str| Step { text, rule: rule.into(), place: Some(place.into()) };
+    let given =
+        |name: &'static str, value: String, place: &str| Given { name, value, place: Some(place.into()) };
+    let step = |text: String, rule: &'static str, givens: Vec<Given>| Step { text, rule, givens };
     let due = made.due.map_or("none".to_owned(), |d| d.to_string());
-    match last {
-        Some(day) => vec![
-            step(
-                format!("last counted completion on {day}"),
-                "rule 2, what counts",
-                "attestations/2026/01/1f2e.yaml:12",
-            ),
-            step(
-                format!("due on {due}: 12 months later"),
-                "rule 4, anchor completion",
-                "policies/hipaa.yaml:9",
-            ),
-        ],
-        None => vec![step(
-            format!("first due on {due}: 30 days after the start"),
-            "rule 3, first due",
-            "policies/hipaa.yaml:9",
-        )],
-    }
+    let Some(day) = last else {
+        let within = given("within", "30 days".into(), "policies/hipaa.yaml:9:5");
+        return vec![step(format!("the first due date is S + 30 days = {due}"), "3", vec![within])];
+    };
+    let done = given("completed_on", day.to_string(), "attestations/2026/01/1f2e.yaml:12:7");
+    let every = given("every", "365 days".into(), "policies/hipaa.yaml:9:5");
+    vec![
+        step("1 completion counts".to_owned(), "2", vec![done.clone()]),
+        step(format!("counted from what was done, {day} + 365 days = {due}"), "4", vec![done, every]),
+    ]
 }
 
 fn record(requirement: usize, day: Date, unverified: bool, random: &mut Random) -> Record {

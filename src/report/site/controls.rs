@@ -1,11 +1,13 @@
 //! What the organisation, systems and vendors owe.
 
+use minijinja::Value;
 use serde::Serialize;
 
 use super::page::{Place, Renderer};
-use super::person::{RecordRow, Row, Timeline, duties, record};
+use super::past;
+use super::person::{Row, Timeline, duties};
 use crate::report::ReportError;
-use crate::report::model::{Model, Obligation, Status};
+use crate::report::model::{Model, Obligation, Profile, Status};
 use crate::report::table::Cell;
 
 #[derive(Serialize)]
@@ -13,7 +15,7 @@ struct Body<'m> {
     subject: &'m str,
     timeline: Option<Timeline>,
     obligations: Vec<Row<'m>>,
-    records: Vec<RecordRow<'m>>,
+    records: Value,
 }
 
 #[derive(Serialize)]
@@ -63,7 +65,7 @@ fn one(renderer: &Renderer<'_>, at: usize) -> Result<(), ReportError> {
     let model = renderer.model;
     let Some(other) = model.others.get(at) else { return Ok(()) };
     let (timeline, obligations) = duties(model, model.of_other(at).collect());
-    let records = other.records.iter().map(|r| record(model, r)).collect();
+    let records = past::records(model, &other.records, "../", model.facts.profile == Profile::Internal);
     let body = Body { subject: &other.subject, timeline, obligations, records };
     let path = format!("{}.html", super::control_page(&other.subject));
     renderer.page("control.html", &Place { path: &path, title: &other.title, section: "controls" }, body)

@@ -83,7 +83,7 @@ fn table(model: &Model, found: &FoundGroup) -> Table {
         Column::new("finding", "Finding", Kind::Text),
         Column::minor("todo", "What to do", Kind::Text),
         Column::minor("place", "Where", Kind::Text),
-        Column::minor("subject", "About", Kind::Person),
+        Column::new("subject", "About", Kind::Person),
         Column::minor("requirement", "Requirement", Kind::Words),
     ];
     let rows = found.items.iter().map(|i| row(model, i)).collect();

@@ -12,15 +12,18 @@ mod findings;
 mod onboarding;
 pub(in crate::report) mod overview;
 mod page;
+mod past;
 mod people;
 mod person;
 mod requirements;
+mod rows;
 mod teams;
 mod text;
 mod trend;
 mod trust;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::sync::Mutex;
 
 use rayon::prelude::*;
@@ -32,7 +35,33 @@ use super::{ReportError, badge, calendar, json};
 use page::Renderer;
 
 /// Takes the files of a site, in any order and from several threads.
-pub type Sink<'s> = dyn Fn(String, Vec<u8>) -> Result<(), ReportError> + Sync + 's;
+pub type Sink<'s> = dyn Fn(String, Content<'_>) -> Result<(), ReportError> + Sync + 's;
+
+/// What a file holds.
+pub enum Content<'c> {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// What this writes: it is large, and need not be in memory at once.
+    Written(WriteTo<'c>),
+}
+
+/// Writes something, as often as it is asked.
+pub type WriteTo<'c> = &'c dyn Fn(&mut dyn io::Write) -> io::Result<()>;
+
+impl Content<'_> {
+    /// All of it.
+    pub fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Content::Bytes(bytes) => bytes,
+            Content::Written(write) => {
+                let mut bytes = Vec::new();
+                // Nothing keeps bytes from being written to memory.
+                let _ = write(&mut bytes);
+                bytes
+            }
+        }
+    }
+}
 
 /// Renders a site, handing every file to `sink` as soon as it is there.
 ///
@@ -43,36 +72,58 @@ pub fn render(model: &Model, templates: &Templates, sink: &Sink<'_>) -> Result<(
     renderer.text("report.css", "report.css")?;
     renderer.text("report.js", "report.js")?;
     renderer.text("favicon.svg", "favicon.svg")?;
-    beside(&renderer)?;
-    overview::render(&renderer)?;
-    people::render(&renderer)?;
-    requirements::render_list(&renderer)?;
-    attention::render(&renderer)?;
-    onboarding::render(&renderer)?;
-    teams::render(&renderer)?;
-    controls::render(&renderer)?;
-    findings::render(&renderer)?;
-    trust::render(&renderer)?;
-    about::render(&renderer)?;
-    (0..model.people.len()).into_par_iter().try_for_each(|at| person::render(&renderer, at))?;
-    (0..model.requirements.len()).into_par_iter().try_for_each(|at| requirements::render(&renderer, at))
+    let (top, many) = rayon::join(|| top(&renderer), || many(&renderer));
+    top.and(many)
+}
+
+/// Renders a part of a site.
+type Part = fn(&Renderer<'_>) -> Result<(), ReportError>;
+
+/// What there is one of: the long ones first, so that no thread is left waiting for them.
+fn top(renderer: &Renderer<'_>) -> Result<(), ReportError> {
+    let parts: [Part; 11] = [
+        beside,
+        attention::render,
+        people::render,
+        overview::render,
+        onboarding::render,
+        findings::render,
+        teams::render,
+        requirements::render_list,
+        controls::render,
+        trust::render,
+        about::render,
+    ];
+    parts.into_par_iter().try_for_each(|part| part(renderer))
+}
+
+/// The pages of which there are as many as there are requirements or people.
+fn many(renderer: &Renderer<'_>) -> Result<(), ReportError> {
+    let model = renderer.model;
+    (0..model.requirements.len()).into_par_iter().try_for_each(|at| requirements::render(renderer, at))?;
+    (0..model.people.len()).into_par_iter().try_for_each(|at| {
+        person::render(renderer, at)?;
+        match model.people.get(at) {
+            Some(person) if person.active => {
+                renderer.put(format!("calendar/person/{}.ics", person.id), calendar::person(model, at))
+            }
+            _ => Ok(()),
+        }
+    })
 }
 
 /// The files beside the pages: data, badges, calendars.
 fn beside(renderer: &Renderer<'_>) -> Result<(), ReportError> {
     let model = renderer.model;
-    renderer.put("data/report.json".into(), json::render(model))?;
+    renderer.write("data/report.json".into(), &|out| json::write(model, out))?;
     renderer.put("badge.svg".into(), badge::svg(model))?;
     renderer.put("badge.json".into(), badge::endpoint(model))?;
     renderer.put("calendar.ics".into(), calendar::all(model))?;
-    for (at, team) in model.teams.iter().enumerate() {
-        renderer.put(format!("calendar/team/{}.ics", team.id), calendar::team(model, at))?;
+    if !model.others.is_empty() {
+        renderer.put("calendar/organization.ics".into(), calendar::organization(model))?;
     }
-    (0..model.people.len()).into_par_iter().try_for_each(|at| match model.people.get(at) {
-        Some(person) if person.active => {
-            renderer.put(format!("calendar/person/{}.ics", person.id), calendar::person(model, at))
-        }
-        _ => Ok(()),
+    model.teams.iter().enumerate().try_for_each(|(at, team)| {
+        renderer.put(format!("calendar/team/{}.ics", team.id), calendar::team(model, at))
     })
 }
 
@@ -82,9 +133,9 @@ fn beside(renderer: &Renderer<'_>) -> Result<(), ReportError> {
 /// A template is wrong.
 pub fn to_map(model: &Model, templates: &Templates) -> Result<BTreeMap<String, Vec<u8>>, ReportError> {
     let files = Mutex::new(BTreeMap::new());
-    render(model, templates, &|path, bytes| {
+    render(model, templates, &|path, content| {
         if let Ok(mut files) = files.lock() {
-            files.insert(path, bytes);
+            files.insert(path, content.into_bytes());
         }
         Ok(())
     })?;

@@ -4,10 +4,10 @@ use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use serde::Serialize;
 
-use super::Sink;
+use super::{Content, Sink, WriteTo};
 use crate::report::ReportError;
 use crate::report::model::{Facts, Model, Profile, Status};
-use crate::report::table::{Cell, Column, Table};
+use crate::report::table::{Column, Table};
 use crate::report::template::Templates;
 
 /// Renders pages of one model and hands them to a sink.
@@ -60,7 +60,7 @@ struct StatusRow {
 struct ListPage<'t> {
     caption: &'t str,
     columns: &'t [Column],
-    rows: &'t [Vec<Cell>],
+    rows: Value,
     total: usize,
     first: usize,
     last: usize,
@@ -96,7 +96,15 @@ impl<'m> Renderer<'m> {
     /// # Errors
     /// The sink fails.
     pub fn put(&self, path: String, text: String) -> Result<(), ReportError> {
-        (self.sink)(path, text.into_bytes())
+        (self.sink)(path, Content::Bytes(text.into_bytes()))
+    }
+
+    /// Hands over a file that is too large to be in memory at once.
+    ///
+    /// # Errors
+    /// The sink fails.
+    pub fn write(&self, path: String, write: WriteTo<'_>) -> Result<(), ReportError> {
+        (self.sink)(path, Content::Written(write))
     }
 
     /// Renders a page.
@@ -108,7 +116,7 @@ impl<'m> Renderer<'m> {
     }
 
     fn page_with(&self, template: &str, place: &Place<'_>, v: Value, list: Value) -> Result<(), ReportError> {
-        let root = "../".repeat(place.path.matches('/').count());
+        let root = root(place.path);
         let context =
             context! { root, path => place.path, title => place.title, section => place.section, v, list };
         let text = self.environment.get_template(template)?.render(context)?;
@@ -145,10 +153,11 @@ fn list_page<'t>(table: &'t Table, path: &str, page: usize, data: &str, csv: &st
     let before = page * crate::report::table::PAGE_ROWS;
     // Links between the pages of a list stay in its folder.
     let link = |page: usize| nth(path, page).rsplit('/').next().unwrap_or_default().to_owned();
+    let root = root(path);
     ListPage {
         caption: &table.caption,
         columns: &table.columns,
-        rows,
+        rows: super::rows::list(rows, &table.columns, &root),
         total: table.rows.len(),
         first: (before + 1).min(table.rows.len()),
         last: before + rows.len(),
@@ -159,6 +168,11 @@ fn list_page<'t>(table: &'t Table, path: &str, page: usize, data: &str, csv: &st
         data: data.to_owned(),
         csv: csv.to_owned(),
     }
+}
+
+/// The way from a page back to the folder of the site.
+fn root(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
 }
 
 /// The path of a page of a list: `people.html`, `people-2.html`; `x/index.html`, `x/2.html`.

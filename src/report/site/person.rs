@@ -1,12 +1,14 @@
 //! The page of one person: what they owe, its history as a picture, and every record.
 
+use minijinja::Value;
 use serde::Serialize;
 
-use super::chart::{Part, Tick, Window};
+use super::chart::{Tick, Window};
 use super::page::{Place, Renderer};
+use super::past;
 use crate::record::date::Date;
 use crate::report::ReportError;
-use crate::report::model::{Due, Model, Obligation, Person, Record, Step};
+use crate::report::model::{Model, Obligation, Person, Profile};
 use crate::report::table::Cell;
 
 #[derive(Serialize)]
@@ -28,7 +30,7 @@ struct Body<'m> {
     open: usize,
     timeline: Option<Timeline>,
     obligations: Vec<Row<'m>>,
-    records: Vec<RecordRow<'m>>,
+    records: Value,
 }
 
 #[derive(Serialize)]
@@ -60,54 +62,10 @@ pub(super) struct Row<'m> {
     since: Option<String>,
     days_late: i64,
     assurance: Option<&'m str>,
-    bar: Vec<Part>,
-    spans: Vec<Span>,
-    dues: Vec<DueRow<'m>>,
-    why: Vec<StepRow<'m>>,
-}
-
-#[derive(Serialize)]
-struct Span {
-    from: String,
-    until: Option<String>,
-    status: &'static str,
-    underlying: Option<&'static str>,
-}
-
-#[derive(Serialize)]
-struct DueRow<'m> {
-    opened: String,
-    due: String,
-    moved: Option<String>,
-    why: Option<&'m str>,
-    served_by: Option<String>,
-    outcome: &'static str,
-}
-
-#[derive(Serialize)]
-struct StepRow<'m> {
-    text: &'m str,
-    rule: &'m str,
-    place: Option<&'m str>,
-}
-
-#[derive(Serialize)]
-pub(super) struct RecordRow<'m> {
-    requirement: &'m str,
-    title: &'m str,
-    edition: Option<&'m str>,
-    completed_on: String,
-    outcome: &'m str,
-    score: Option<&'m str>,
-    expires_on: Option<String>,
-    accepted: bool,
-    reason: Option<&'m str>,
-    assurance: Option<&'m str>,
-    signers: &'m [String],
-    path: &'m str,
-    line: u32,
-    payload: Option<&'m str>,
-    first_commit: Option<&'m str>,
+    bar: Value,
+    history: Value,
+    dues: Value,
+    why: Value,
 }
 
 /// Renders the page of the person at a position.
@@ -146,7 +104,7 @@ fn body<'m>(model: &'m Model, at: usize, person: &'m Person) -> Body<'m> {
         open,
         timeline,
         obligations,
-        records: person.records.iter().map(|r| record(model, r)).collect(),
+        records: past::records(model, &person.records, "../", model.facts.profile == Profile::Internal),
     }
 }
 
@@ -206,63 +164,9 @@ fn row<'m>(model: &'m Model, obligation: &'m Obligation, window: Option<Window>)
         since: text(obligation.since),
         days_late: obligation.days_late,
         assurance: obligation.assurance.as_deref(),
-        bar: window.map(|w| w.segments(&obligation.segments, today)).unwrap_or_default(),
-        spans: obligation.segments.iter().rev().map(span).collect(),
-        dues: obligation.dues.iter().rev().map(|d| due(d, today)).collect(),
-        why: obligation.why.iter().map(step).collect(),
-    }
-}
-
-fn span(segment: &crate::report::model::Segment) -> Span {
-    Span {
-        from: segment.from.to_string(),
-        until: text(segment.until),
-        status: segment.status.label(),
-        underlying: segment.underlying.map(crate::report::model::Status::label),
-    }
-}
-
-fn due(due: &Due, today: Date) -> DueRow<'_> {
-    let late = due.served_by.is_some_and(|day| day > due.last_day());
-    let outcome = match (due.served_by, due.missed) {
-        (Some(_), _) if late => "served late",
-        (Some(_), _) => "served in time",
-        (None, true) => "missed",
-        (None, false) if due.last_day() < today => "not served",
-        (None, false) => "open",
-    };
-    DueRow {
-        opened: due.opened.to_string(),
-        due: due.due.to_string(),
-        moved: due.moved.as_ref().map(|m| m.0.to_string()),
-        why: due.moved.as_ref().map(|m| m.1.as_str()),
-        served_by: text(due.served_by),
-        outcome,
-    }
-}
-
-fn step(step: &Step) -> StepRow<'_> {
-    StepRow { text: &step.text, rule: &step.rule, place: step.place.as_deref() }
-}
-
-/// What a page shows of one record.
-pub(super) fn record<'m>(model: &'m Model, record: &'m Record) -> RecordRow<'m> {
-    let requirement = model.requirements.get(record.requirement as usize);
-    RecordRow {
-        requirement: requirement.map_or("", |r| &r.id),
-        title: requirement.map_or("", |r| &r.title),
-        edition: record.edition.as_deref(),
-        completed_on: record.completed_on.to_string(),
-        outcome: &record.outcome,
-        score: record.score.as_deref(),
-        expires_on: text(record.expires_on),
-        accepted: record.accepted,
-        reason: record.reason.as_deref(),
-        assurance: record.assurance.as_deref(),
-        signers: &record.signers,
-        path: &record.path,
-        line: record.line,
-        payload: record.payload.as_deref(),
-        first_commit: record.first_commit.as_deref(),
+        bar: past::bar(&window.map(|w| w.segments(&obligation.segments, today)).unwrap_or_default()),
+        history: past::history(&obligation.segments),
+        dues: past::dues(&obligation.dues, today),
+        why: past::why(&obligation.why),
     }
 }

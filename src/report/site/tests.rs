@@ -12,3 +12,12 @@ fn files(model: &Model) -> BTreeMap<String, String> {
 fn the_same_model_gives_the_same_bytes() {
     assert_eq!(files(&sample::clinic()), files(&sample::clinic()));
 }
+
+#[test]
+fn the_number_of_threads_changes_no_byte() {
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| files(&sample::hostile()))
+    };
+    assert_eq!(with(1), with(7));
+}

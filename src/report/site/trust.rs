@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::page::{Place, Renderer};
 use crate::report::ReportError;
-use crate::report::model::{Exemption, KeyRow, Model, Officer};
+use crate::report::model::{Exemption, KeyRow, Model, Officer, Standing};
 use crate::report::table::Cell;
 
 #[derive(Serialize)]
@@ -27,11 +27,12 @@ struct OfficerRow<'m> {
 struct Row<'m> {
     fingerprint: &'m str,
     name: &'m str,
-    requested_on: String,
+    requested_on: Option<String>,
     may_sign: &'m str,
     until: Option<String>,
     state: &'m str,
-    good: bool,
+    note: Option<&'m str>,
+    icon: &'static str,
     path: &'m str,
 }
 
@@ -77,11 +78,16 @@ fn key(key: &KeyRow) -> Row<'_> {
     Row {
         fingerprint: &key.fingerprint,
         name: &key.name,
-        requested_on: key.requested_on.to_string(),
+        requested_on: key.requested_on.map(|d| d.to_string()),
         may_sign: &key.may_sign,
         until: key.until.map(|d| d.to_string()),
         state: &key.state,
-        good: key.good,
+        note: key.note.as_deref(),
+        icon: match key.standing {
+            Standing::Good => "current",
+            Standing::Ended => "not_applicable",
+            Standing::Refused => "overdue",
+        },
         path: &key.path,
     }
 }

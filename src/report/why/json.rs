@@ -56,7 +56,7 @@ pub(super) fn print(why: &Why<'_>, ledger: &Ledger, out: &mut dyn io::Write) -> 
 
 fn step<'w>(step: &'w crate::duty::Step<'w>, why: &Why<'_>, ledger: &Ledger) -> Step<'w> {
     let input = |input: &'w crate::duty::Input| {
-        let place = place(input.source, why, ledger);
+        let place = place(input.source, &why.obligation, ledger);
         let line = place.as_ref().filter(|p| p.has_line());
         Input {
             name: input.name,

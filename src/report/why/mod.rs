@@ -5,7 +5,7 @@ mod text;
 
 use std::io;
 
-use crate::duty::{Source, Why};
+use crate::duty::{Obligation, Source, Why};
 use crate::finding::Place;
 use crate::ledger::Ledger;
 
@@ -30,8 +30,7 @@ pub fn print(format: Format, why: &Why<'_>, ledger: &Ledger, out: &mut dyn io::W
 }
 
 /// Where an input of a step stands.
-fn place(source: Source, why: &Why<'_>, ledger: &Ledger) -> Option<Place> {
-    let obligation = &why.obligation;
+pub(super) fn place(source: Source, obligation: &Obligation<'_>, ledger: &Ledger) -> Option<Place> {
     match source {
         Source::Requirement(spot) => {
             let file = ledger.requirement_place(&obligation.requirement.id.value)?.path;

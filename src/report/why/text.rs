@@ -45,7 +45,7 @@ fn step(
     };
     writeln!(out, "{number}. {} ({rule})", visible(&step.text))?;
     for input in &step.inputs {
-        let at = place(input.source, why, ledger)
+        let at = place(input.source, &why.obligation, ledger)
             .map(|p| format!("   {}", visible(&p.to_string())))
             .unwrap_or_default();
         writeln!(out, "     {}: {}{at}", input.name, visible(&input.value))?;
