@@ -64,6 +64,8 @@ fn bench(workers: usize) {
         findings: &findings,
         facts: &facts,
         document: &|path| source.read(path).ok(),
+        seen: None,
+        trail: None,
     });
     let built = start.elapsed();
     let written = write::write(&model, &Templates::embedded(), &out.path().join("site")).expect("a site");

@@ -12,12 +12,14 @@ use crate::clock;
 use crate::duty::AsOf;
 use crate::finding::catalogue::history as codes;
 use crate::finding::{Finding, Severity};
+use crate::history::log::{Entry, tell};
 use crate::history::seen::FirstSeen;
 use crate::history::{self, unreadable, walk};
 use crate::ledger::identities::Lookup;
 use crate::ledger::layout;
 use crate::record::date::{Date, Instant, Zone};
 use crate::record::digest::Sha256;
+use crate::record::id::Id;
 use crate::source::Source;
 use crate::source::git::{CommitTree, Git, ObjectId};
 use crate::trust::Outside;
@@ -61,6 +63,19 @@ impl Asked {
     pub fn commit(&self) -> Option<ObjectId> {
         let same = |id: &ObjectId| self.named || is_same(self.git.as_deref(), *id, &*self.source);
         self.commit.filter(same)
+    }
+
+    /// What each commit up to this one did; none where the history is not at hand.
+    ///
+    /// # Errors
+    /// An object is missing.
+    pub fn told(&self, commit: Option<ObjectId>) -> Result<Option<Vec<Entry>>, Failure> {
+        let name = |id: &Id| self.examined.ledger.name_of(id);
+        let whole = self.examined.seen.is_some();
+        match (self.git.as_deref(), commit.filter(|_| whole)) {
+            (Some(git), Some(commit)) => Ok(Some(tell(git, commit, &name)?)),
+            _ => Ok(None),
+        }
     }
 }
 

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use super::asking::{self, Asked, Asking};
 use super::{Context, Failure, Outcome, files};
 use crate::Examined;
+use crate::finding::{self, Finding};
+use crate::history::log::Entry;
 use crate::record::date::Date;
 use crate::record::text::visible;
 use crate::report::model::{Facts, Model, Profile};
@@ -58,9 +60,11 @@ impl Args {
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
         let asked = self.asking.examine(context)?;
         let commit = asked.commit();
-        let Asked { examined, as_of, source, .. } = asked;
+        let told = asked.told(commit)?;
+        let Asked { examined, as_of, source, history, .. } = asked;
+        let past = Past { commit, told, history };
         let day = asking::day(&examined, as_of);
-        let model = self.limited(self.model(&examined, as_of, day, &*source, commit))?;
+        let model = self.limited(self.model(&examined, as_of, day, &*source, &past))?;
         let templates = self.templates.as_deref().map_or_else(Templates::embedded, Templates::with_folder);
         if let Some(folder) = &self.verify {
             return compare(context, &write::verify(&model, &templates, folder)?);
@@ -106,11 +110,13 @@ impl Args {
         as_of: crate::duty::AsOf,
         day: Date,
         source: &dyn Source,
-        commit: Option<ObjectId>,
+        past: &Past,
     ) -> Model {
         let duties = examined.duties(as_of);
-        let findings = examined.findings(&duties, day);
-        let facts = Facts { commit: commit.map(|c| c.to_string()), ..self.facts(examined, day) };
+        let mut findings = examined.findings(&duties, day);
+        findings.extend(past.history.iter().cloned());
+        finding::sort(&mut findings);
+        let facts = Facts { commit: past.commit.map(|c| c.to_string()), ..self.facts(examined, day) };
         build::build(&build::Input {
             ledger: &examined.ledger,
             duties: &duties,
@@ -123,6 +129,9 @@ impl Args {
             findings: &findings,
             facts: &facts,
             document: &|path| source.read(path).ok(),
+            // What a page says of commits must be so for the files that it is made of.
+            seen: past.commit.and(examined.seen.as_ref()),
+            trail: past.told.as_deref(),
         })
     }
 
@@ -144,6 +153,16 @@ impl Args {
             team: None,
         }
     }
+}
+
+/// What the history says.
+struct Past {
+    /// The commit that the files are of.
+    commit: Option<ObjectId>,
+    /// What each commit did.
+    told: Option<Vec<Entry>>,
+    /// What is to be said of the history itself.
+    history: Vec<Finding>,
 }
 
 /// Tells how a published report differs from what it would be.

@@ -30,6 +30,8 @@ pub fn public(model: Model) -> Model {
         key.name.clone_from(&key.holder);
     }
     parts.exemptions.clear();
+    // Names of authors, and what happened to whom.
+    parts.trail = None;
     Model::new(parts)
 }
 
@@ -87,6 +89,8 @@ pub fn team(model: Model, team: &str) -> Result<Model, ReportError> {
 
 /// Keeps the people of a team. Their managers stay known by name where they are in it.
 fn keep(mut parts: Parts, team: u32) -> Parts {
+    // It tells of everybody.
+    parts.trail = None;
     let kept: Vec<bool> = parts.people.iter().map(|p| p.teams.contains(&team)).collect();
     let mut next = 0;
     let new: Vec<Option<u32>> = kept

@@ -31,7 +31,11 @@ fn names_of_several_alphabets_are_said() {
     // The first letter is Cyrillic and looks like a Latin one.
     place.edit("roster/main.yaml", "name: Mira Manager", "name: \u{41c}ira Manager");
     assert!(warnings(&place).contains(&"D141".to_owned()));
-    for whole in ["\u{41c}\u{438}\u{440}\u{430} \u{418}\u{432}\u{430}\u{43d}\u{43e}\u{432}\u{430}", "Zo\u{eb} M\u{fc}ller", "\u{5c71}\u{7530}\u{82b1}\u{5b50}"] {
+    for whole in [
+        "\u{41c}\u{438}\u{440}\u{430} \u{418}\u{432}\u{430}\u{43d}\u{43e}\u{432}\u{430}",
+        "Zo\u{eb} M\u{fc}ller",
+        "\u{5c71}\u{7530}\u{82b1}\u{5b50}",
+    ] {
         place.edit("roster/main.yaml", "name: \u{41c}ira Manager", &format!("name: {whole}"));
         assert!(!warnings(&place).contains(&"D141".to_owned()), "{whole}");
         place.edit("roster/main.yaml", &format!("name: {whole}"), "name: \u{41c}ira Manager");
@@ -44,7 +48,9 @@ fn a_new_edition_with_an_old_text_is_said() {
     place.write("policies/documents/h.md", "Wash your hands.\n");
     let digest = duly::record::digest::Sha256::of(b"Wash your hands.\n");
     let edition = |id: &str, day: &str| {
-        format!("      - {{edition: \"{id}\", published: {day}, document: documents/h.md, sha256: \"{digest}\", change: material, within: 30 days}}\n")
+        format!(
+            "      - {{edition: \"{id}\", published: {day}, document: documents/h.md, sha256: \"{digest}\", change: material, within: 30 days}}\n"
+        )
     };
     let first = "      - {edition: \"1\", published: 2025-01-01}\n";
     place.edit("policies/training.yaml", first, &edition("1", "2025-01-01"));

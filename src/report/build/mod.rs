@@ -5,6 +5,7 @@
 mod duties;
 mod people;
 mod requirements;
+mod trail;
 mod trust;
 mod waivers;
 mod why;
@@ -15,6 +16,8 @@ use std::collections::HashMap;
 use super::model::{Facts, Model, Other, Parts, Who, Word, group_findings};
 use crate::duty::{Duties, Inputs};
 use crate::finding::Finding;
+use crate::history::log::Entry;
+use crate::history::seen::FirstSeen;
 use crate::ledger::Ledger;
 use crate::record::date::Date;
 use crate::record::id::{Id, Subject};
@@ -48,6 +51,10 @@ pub struct Input<'a> {
     pub facts: &'a Facts,
     /// The bytes of an edition's text, by its path in the repository.
     pub document: &'a dyn Fn(&str) -> Option<Vec<u8>>,
+    /// When files appeared, where the history is at hand.
+    pub seen: Option<&'a FirstSeen>,
+    /// What each commit did, where the history is at hand.
+    pub trail: Option<&'a [Entry]>,
 }
 
 /// What the parts of a model share: who has which position.
@@ -82,6 +89,7 @@ pub fn build(input: &Input<'_>) -> Model {
         findings: group_findings(input.findings),
         trust: builder.trust(),
         exemptions: builder.waivers(),
+        trail: input.trail.map(|entries| builder.trail(entries)),
     })
 }
 

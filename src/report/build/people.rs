@@ -105,6 +105,12 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The first commit that holds a file.
+    fn first_commit(&self, file: u32) -> Option<String> {
+        let step = self.input.seen?.step(self.ledger.path(file))?;
+        Some(step.commit.id.to_string())
+    }
+
     fn accepted(&self, row: &Accepted, files: &HashMap<u32, File<'_>>) -> Option<Record> {
         let file = files.get(&row.origin().file);
         Some(Record {
@@ -121,7 +127,7 @@ impl<'a> Builder<'a> {
             path: self.ledger.path(row.origin().file).to_owned(),
             line: row.origin().spot.line,
             payload: Some(row.payload().to_string()),
-            first_commit: None,
+            first_commit: self.first_commit(row.origin().file),
         })
     }
 
@@ -144,7 +150,7 @@ impl<'a> Builder<'a> {
             path: self.ledger.path(row.origin.file).to_owned(),
             line: row.origin.spot.line,
             payload: file.map(|f| f.signed.payload_sha256.to_string()),
-            first_commit: None,
+            first_commit: self.first_commit(row.origin.file),
         })
     }
 }

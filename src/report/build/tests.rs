@@ -110,6 +110,8 @@ fn with_model(accepted: &[Accepted], check: impl FnOnce(&Model)) {
         findings: &ledger.findings,
         facts: &facts,
         document: &|_| None,
+        seen: None,
+        trail: None,
     };
     check(&build(&input));
 }

@@ -9,6 +9,7 @@ mod finding;
 mod person;
 mod requirement;
 mod status;
+mod trail;
 mod trust;
 
 pub use duty::{Due, Given, Mark, Obligation, Segment, Step, Who};
@@ -16,6 +17,7 @@ pub use finding::{FoundGroup, FoundItem, group_findings};
 pub use person::{Other, Person, Record};
 pub use requirement::{Edition, Requirement};
 pub use status::{Count, Status, count};
+pub use trail::{TrailEntry, TrailLine};
 pub use trust::{Exemption, KeyRow, Officer, Standing, Trust};
 
 use crate::record::date::Date;
@@ -88,6 +90,9 @@ pub struct Model {
     pub trust: Trust,
     /// Exemptions and extensions.
     pub exemptions: Vec<Exemption>,
+    /// What each commit did, the first one first; none where the history is not at hand or not
+    /// shown.
+    pub trail: Option<Vec<TrailEntry>>,
     /// For each person, the positions of their obligations.
     by_person: Vec<Vec<u32>>,
     /// For each of the others.
@@ -119,6 +124,8 @@ pub struct Parts {
     pub trust: Trust,
     /// See [`Model::exemptions`].
     pub exemptions: Vec<Exemption>,
+    /// See [`Model::trail`].
+    pub trail: Option<Vec<TrailEntry>>,
 }
 
 impl Model {
@@ -139,6 +146,7 @@ impl Model {
             findings: parts.findings,
             trust: parts.trust,
             exemptions: parts.exemptions,
+            trail: parts.trail,
         };
         model.index();
         model
@@ -157,6 +165,7 @@ impl Model {
             findings: self.findings,
             trust: self.trust,
             exemptions: self.exemptions,
+            trail: self.trail,
         }
     }
 

@@ -83,6 +83,7 @@ fn parts(people: usize, requirements: usize) -> Parts {
         findings,
         trust: trust_of(people),
         exemptions: Vec::new(),
+        trail: None,
     }
 }
 

@@ -19,6 +19,7 @@ mod requirements;
 mod rows;
 mod teams;
 mod text;
+mod trail;
 mod trend;
 mod trust;
 
@@ -81,7 +82,7 @@ type Part = fn(&Renderer<'_>) -> Result<(), ReportError>;
 
 /// What there is one of: the long ones first, so that no thread is left waiting for them.
 fn top(renderer: &Renderer<'_>) -> Result<(), ReportError> {
-    let parts: [Part; 11] = [
+    let parts: [Part; 12] = [
         beside,
         attention::render,
         people::render,
@@ -92,6 +93,7 @@ fn top(renderer: &Renderer<'_>) -> Result<(), ReportError> {
         requirements::render_list,
         controls::render,
         trust::render,
+        trail::render,
         about::render,
     ];
     parts.into_par_iter().try_for_each(|part| part(renderer))

@@ -45,6 +45,7 @@ struct Site<'m> {
     team: Option<&'m str>,
     single_control: bool,
     controls: bool,
+    trail: bool,
     statuses: Vec<StatusRow>,
 }
 
@@ -201,6 +202,7 @@ fn site(model: &Model) -> Site<'_> {
         team: facts.team.as_deref(),
         single_control: model.trust.single_control,
         controls: !model.others.is_empty(),
+        trail: model.trail.is_some(),
         statuses: Status::ALL.iter().map(|s| row(*s)).collect(),
     }
 }
