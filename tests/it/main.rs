@@ -17,6 +17,7 @@ mod init;
 mod joining;
 mod outside;
 mod pages;
+mod proves;
 mod real_data;
 mod report;
 mod requirements;

@@ -1,5 +1,12 @@
 //! What may be right and somebody should look at.
 
+use duly::record::grant::Grant;
+use duly::record::id::{Holder, Id};
+use duly::record::key::Key;
+use duly::record::node::{At, Spot};
+use duly::trust::crypto::signer::Signer;
+
+use crate::bench::{fingerprint, today};
 use crate::harness::Place;
 
 fn warnings(place: &Place) -> Vec<String> {
@@ -58,4 +65,37 @@ fn a_new_edition_with_an_old_text_is_said() {
     let both = format!("{}{}", edition("1", "2025-01-01"), edition("2", "2026-01-01"));
     place.edit("policies/training.yaml", &edition("1", "2025-01-01"), &both);
     assert!(warnings(&place).contains(&"D222".to_owned()));
+}
+
+#[test]
+fn an_issuers_old_key_is_said() {
+    for (days, said) in [(-700, false), (-740, true)] {
+        let place = Place::with_team();
+        place.key("lms");
+        let (audience, spot) = (place.audience(), Spot::default());
+        let public_key = place.private("lms").public_key().clone();
+        let owner = Holder::parse("service/lms").expect("a holder");
+        let requested_on = today().plus_days(days);
+        place.put(Key { audience, owner, public_key, requested_on, spot }, &["lms", "officer"]);
+        let scope = vec![At { value: Id::parse("hygiene").expect("an id"), spot }];
+        let key = fingerprint(&place.fingerprint("lms"));
+        let (granted_on, until) = (today(), today().plus_days(30));
+        place.put(Grant { audience, key, scope, granted_on, until, spot }, &["officer"]);
+        assert_eq!(warnings(&place).contains(&"D335".to_owned()), said, "{days}");
+    }
+}
+
+#[test]
+fn a_notarys_key_is_for_nothing_else() {
+    let place = Place::with_team();
+    place.key("notary");
+    let propose =
+        ["trust", "propose", "--out", "../root.yaml", "--add-notary", "service/notary=../notary.pub"];
+    place.duly(&propose).exits(0);
+    place.duly(&["trust", "sign", "../root.yaml", "--key", "../officer"]).exits(0);
+    let (audience, spot) = (place.audience(), Spot::default());
+    let public_key = place.private("notary").public_key().clone();
+    let owner = Holder::parse("worker/w-0003").expect("a holder");
+    place.put(Key { audience, owner, public_key, requested_on: today(), spot }, &["notary", "officer"]);
+    assert_eq!(place.errors(), ["D311"]);
 }

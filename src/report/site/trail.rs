@@ -54,10 +54,7 @@ fn body(model: &Model) -> Body<'_> {
     let all = model.trail.as_deref().unwrap_or_default();
     let entries = all.iter().rev().filter(|e| !e.lines.is_empty());
     let total = entries.clone().count();
-    Body {
-        more: total.saturating_sub(COMMITS),
-        entries: entries.take(COMMITS).map(entry).collect(),
-    }
+    Body { more: total.saturating_sub(COMMITS), entries: entries.take(COMMITS).map(entry).collect() }
 }
 
 fn entry(entry: &TrailEntry) -> Entry<'_> {
