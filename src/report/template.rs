@@ -38,6 +38,7 @@ embedded!(
     "matrix.html",
     "onboarding.html",
     "teams.html",
+    "trail.html",
     "trust.html",
     "overview.html",
     "people.html",

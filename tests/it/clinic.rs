@@ -285,3 +285,28 @@ fn every_role_and_way_of_working_is_somebodys() {
     assert_eq!((ledger.workers.len(), without_email), (36, 1));
     assert!(ledger.requirements.iter().all(|r| !r.citations.is_empty() && r.retain.is_some()));
 }
+
+/// The example with a history: every commit holds under the one before, and nothing changes.
+#[test]
+fn its_history_holds() {
+    let place = Place::new();
+    place.run(&["init", "repo", "--example", "clinic", "--history"]).exits(0);
+    let past = place.duly(&["verify", "--history", "--format", "json"]).exits(0).json();
+    assert!(past["judged"].as_u64().expect("a number") > 100, "{past}");
+    assert_eq!(past["findings"], serde_json::json!([]));
+    let sums = |run: &[&str]| place.duly(run).json()["summary"]["statuses"].clone();
+    let with = sums(&["check", "--as-of", "2026-11-20", "--format", "json"]);
+    std::fs::remove_dir_all(place.repo(".git")).expect("the history");
+    assert_eq!(sums(&["check", "--as-of", "2026-11-20", "--format", "json"]), with);
+}
+
+#[test]
+fn before_the_incident_is_provable_with_the_history() {
+    let place = Place::new();
+    place.run(&["init", "repo", "--example", "clinic", "--history"]).exits(0);
+    let ask = ["status", "--at-incident", "2026-04-misdirected-fax", "--format", "csv"];
+    assert!(place.duly(&ask).exits(0).out.contains("recorded"), "the history says when");
+    std::fs::remove_dir_all(place.repo(".git")).expect("the history");
+    let out = place.duly(&ask).exits(0).out;
+    assert!(out.contains("claimed") && !out.contains("recorded"), "{out}");
+}

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use super::write_all;
+use super::{past, write_all};
 use crate::cli::{Context, Failure, Outcome, files};
 use crate::ledger::read_signed;
+use crate::record::date::Date;
 use crate::record::root::Root;
 
 /// A finished repository that comes with the program.
@@ -20,20 +21,32 @@ const CLINIC: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/clinic.rs")
 /// The day on which the clinic is to be looked at.
 const CLINIC_DAY: &str = "2026-11-20";
 
+/// The first day after the one on which its repository became the record.
+const CLINIC_BEGAN: &str = "2024-12-02";
+
 const ROOT: &str = "trust/root/0001.yaml";
 
 /// Writes an example, prints root 1's digest and what to try.
 ///
 /// # Errors
 /// The folder holds records already, or cannot be written.
-pub(super) fn write(context: &Context, example: Example, dir: &Path) -> Result<Outcome, Failure> {
+pub(super) fn write(
+    context: &Context,
+    example: Example,
+    dir: &Path,
+    history: bool,
+) -> Result<Outcome, Failure> {
     let Example::Clinic = example;
     let written: Vec<(String, Vec<u8>)> =
         CLINIC.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
     let bytes = written.iter().find(|(path, _)| path == ROOT).map(|(_, bytes)| bytes.as_slice());
     let root = read_signed::<Root>(ROOT, bytes.unwrap_or_default())?.payload_sha256;
+    let begin = Date::parse(CLINIC_BEGAN).unwrap_or(Date::MIN);
     files::create_folder(dir)?;
     write_all(dir, &written)?;
+    if history {
+        past::tell(dir, &written, begin)?;
+    }
     context.print(&format!("{root}\n"))?;
     context.note(&format!(
         "\nThe line above is the digest of the root of trust. Its keys are examples that protect nothing.\n\n\

@@ -1,6 +1,7 @@
 //! `duly init DIR`: a repository that checks clean, with its officer as the first worker.
 
 mod example;
+mod past;
 mod scaffold;
 
 use std::path::{Path, PathBuf};
@@ -31,6 +32,9 @@ pub struct Args {
     /// Write a finished repository to look at, instead of beginning one
     #[arg(long, conflicts_with_all = ["name", "timezone", "officer", "key", "agent", "scheme", "recovery_key", "ci", "with"])]
     example: Option<Example>,
+    /// Make it a git repository whose commits follow the dates of the records
+    #[arg(long, requires = "example")]
+    history: bool,
     /// The name of the organisation, for reports
     #[arg(long, required_unless_present = "example")]
     name: Option<String>,
@@ -105,7 +109,7 @@ impl Args {
     /// The folder holds records already, or the key cannot be used.
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
         if let Some(example) = self.example {
-            return example::write(context, example, &self.dir);
+            return example::write(context, example, &self.dir, self.history);
         }
         let Args { dir, name, timezone, officer, key, agent, how, recovery_key, ci, with, .. } = self;
         let (Some(name), Some(timezone), Some(officer)) = (name, timezone, officer) else {

@@ -5,6 +5,7 @@ mod merge;
 mod object;
 mod state;
 pub mod tree;
+pub mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
