@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use super::{Context, Failure, files};
 use crate::clock;
 use crate::finding::{Finding, Severity};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, layout};
 use crate::record::date::{Date, Zone};
 use crate::record::digest::Sha256;
 use crate::source::WorkTree;
+use crate::source::git::{CommitTree, Git, ObjectId};
 use crate::trust::{Outside, Trust};
 
 /// A repository and what is to be trusted of it.
@@ -29,6 +30,10 @@ impl Repository {
     pub fn open(context: &Context) -> Result<Repository, Failure> {
         let root = context.root()?;
         let ledger = Ledger::load(&WorkTree::new(&root));
+        Repository::judged(root, ledger)
+    }
+
+    fn judged(root: PathBuf, ledger: Ledger) -> Result<Repository, Failure> {
         if ledger.is_empty() {
             return Err(Failure::Nothing(
                 "Start a repository with `duly init`, or name its folder with `--repo`.".to_owned(),
@@ -36,6 +41,16 @@ impl Repository {
         }
         let trust = Trust::judge(&ledger, Outside { pin: None, now: clock::now(), must_be_pinned: false });
         Ok(Repository { root, ledger, trust })
+    }
+
+    /// The repository as a commit holds it, whatever lies in the folder.
+    ///
+    /// # Errors
+    /// The commit holds none, or cannot be read.
+    pub fn at(context: &Context, git: &Git, commit: ObjectId) -> Result<Repository, Failure> {
+        let tree = git.commit(commit)?.tree;
+        let ledger = Ledger::load(&CommitTree::read(git, tree, &layout::is_managed)?);
+        Repository::judged(context.root()?, ledger)
     }
 
     /// The digest of root 1, which new records name as their audience.

@@ -8,6 +8,7 @@
 //! state     records, keys and people at one commit; carried to the next
 //! replay    every commit judged under the one before it
 //! proposal  a pull request judged under its base, and what it would do
+//! side      what branches brought that was gone when they were merged
 //! seen      when each file appeared
 //! events    how one state of the records differs from another, in words
 //! log       the audit trail
@@ -23,6 +24,7 @@ pub mod proposal;
 pub mod replay;
 pub mod rules;
 pub mod seen;
+pub mod side;
 pub mod state;
 pub mod texts;
 pub mod walk;

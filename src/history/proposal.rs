@@ -13,6 +13,7 @@ use super::events::people;
 use super::log::{self, Line};
 use super::replay::content;
 use super::rules::{Class, class};
+use super::side::KeySearch;
 use super::state::State;
 use super::walk::{self, Difference};
 use crate::duty::{self, AsOf, Call, Duties, Exemption, Extension, Inputs, Obligation, Other, Status};
@@ -23,7 +24,7 @@ use crate::ledger::{Ledger, layout};
 use crate::record::id::{Id, Subject};
 use crate::record::root::Root;
 use crate::record::signed::Signed;
-use crate::source::git::{CommitTree, Git, GitError, Merged, ObjectId};
+use crate::source::git::{CommitTree, Fault, Git, GitError, Merged, ObjectId};
 use crate::trust::Outside;
 use crate::trust::weighed::Weighed;
 
@@ -72,26 +73,61 @@ pub struct Proposal {
 /// # Errors
 /// Objects are missing, or the two cannot be merged.
 pub fn judge(git: &Git, question: Question) -> Result<Proposal, GitError> {
-    let (tree, own) = after(git, &question)?;
+    let odd = oddities(git, &question)?;
+    let (tree, own) = after(git, &question, !odd.is_empty())?;
     let git = own.as_ref().unwrap_or(git);
     let base = git.commit(question.base)?;
     let files = CommitTree::read(git, base.tree, &layout::is_managed)?;
     let difference = walk::difference(git, Some(base.tree), tree)?;
-    let mut found = Vec::new();
+    let mut found = odd;
+    found.extend(private_keys(git, &question, &difference)?);
     let state = State::new(git, Ledger::read_only(&files), &files, true, &mut found);
     drop(files);
     Case { git, question, difference, merged: own.is_some(), found }.judge(state)
 }
 
-/// The tree after the change, and the handle that knows it where a merge was made for it.
-fn after(git: &Git, question: &Question) -> Result<(ObjectId, Option<Git>), GitError> {
+/// What is odd about the files of the head itself. A merge made here would put names in order
+/// and modes right, and so hide what another program's merge brings in.
+fn oddities(git: &Git, question: &Question) -> Result<Vec<Finding>, GitError> {
+    if !question.merge || git.is_ancestor(question.base, question.head)? {
+        return Ok(Vec::new());
+    }
+    let before = git.merge_base(question.base, question.head)?.map(|id| git.commit(id)).transpose()?;
+    let head = git.commit(question.head)?;
+    let own = walk::difference(git, before.map(|c| c.tree), head.tree)?;
+    let shapes = super::rules::shapes(&own.changes);
+    Ok(own.findings.into_iter().chain(shapes).collect())
+}
+
+/// Private keys that commits of the branch brought, also those that are gone at its tip.
+fn private_keys(git: &Git, question: &Question, step: &Difference) -> Result<Vec<Finding>, GitError> {
+    // Where the older commits are not here, only those that are can be looked at.
+    let cut = git.faults()?.iter().any(|f| !matches!(f, Fault::Replaced(_)));
+    let mut side = KeySearch::new(git, &step.changes, cut);
+    let branch = git.between(question.base, question.head)?;
+    let mut found = Vec::new();
+    for tip in &branch {
+        let known = |id| id != *tip;
+        for (commit, mut finding) in side.private_keys(*tip, &known)? {
+            finding.message = format!("commit {}: {}", commit.id.short(), finding.message);
+            found.push(finding);
+        }
+    }
+    Ok(found)
+}
+
+/// The tree after the change, and the handle that knows it where a merge was made for it. A
+/// tree that is odd and cannot be merged for it is judged as it is.
+fn after(git: &Git, question: &Question, odd: bool) -> Result<(ObjectId, Option<Git>), GitError> {
     let head = git.commit(question.head)?;
     if !question.merge {
         return Ok((head.tree, None));
     }
-    match git.merge(question.base, question.head)? {
-        (Merged::Tree(tree), own) => Ok((tree, own)),
-        (Merged::Contains, own) => Ok((head.tree, own)),
+    match git.merge(question.base, question.head) {
+        Ok((Merged::Tree(tree), own)) => Ok((tree, own)),
+        Ok((Merged::Contains, own)) => Ok((head.tree, own)),
+        Err(GitError::Other(_)) if odd => Ok((head.tree, None)),
+        Err(error) => Err(error),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::seen::FirstSeen;
+use super::side::KeySearch;
 use super::state::{Judgement, State};
 use super::walk::{self, Change, Edge};
 use super::{completeness, unreadable};
@@ -80,11 +81,16 @@ impl Replayed {
         if !trusted {
             faults.extend(found.into_iter().map(|f| (first.commit.clone(), f)));
         }
+        let mut before = first.commit.committer.seconds;
         for edge in rest {
             let mut found = merge(git, edge, positions)?;
-            found.extend(odd_date(edge, edges.first(), now));
+            found.extend(odd_date(edge, before, now));
+            before = edge.commit.committer.seconds;
             let Judgement { findings, .. } = state.apply(&edge.difference, self.moment(edge, now))?;
-            found.extend(findings.into_iter().filter(|f| f.severity == Severity::Error));
+            let roster = edge.difference.changes.iter().any(|c| c.path.starts_with("roster/"));
+            found.extend(
+                findings.into_iter().filter(|f| f.severity == Severity::Error || (roster && by_roster(f))),
+            );
             if !found.is_empty() {
                 let content = |path: &str| content(git, &edge.difference.changes, path);
                 state.approve(&mut found, &content);
@@ -92,6 +98,7 @@ impl Replayed {
             faults.extend(found.into_iter().map(|f| (edge.commit.clone(), f)));
         }
         self.judged = edges.len();
+        faults.extend(sides(git, rest, positions)?);
         self.findings.extend(faults.into_iter().map(|(commit, f)| said(&state, &commit, f)));
         Ok(())
     }
@@ -101,6 +108,12 @@ impl Replayed {
         let step = self.seen.steps().get(edge.position as usize);
         step.and_then(|s| Instant::from_unix(s.seconds)).unwrap_or(now)
     }
+}
+
+/// Whether a finding says that a row did not count when it came. Where the same commit edits
+/// the roster, that edit may make it count from then on, and only the history tells.
+fn by_roster(finding: &Finding) -> bool {
+    finding.entry == &trust::UNVERIFIED
 }
 
 /// The state at a commit, judged in full, and what was wrong with it.
@@ -159,6 +172,20 @@ pub(super) fn content(git: &Git, changes: &[Change], path: &str) -> Option<Sha25
     Some(Sha256::of(&git.blob(after.id).ok()?))
 }
 
+/// Private keys in commits that merges brought in, which are off the chain.
+fn sides(
+    git: &Git,
+    edges: &[Edge],
+    positions: &HashMap<ObjectId, u32>,
+) -> Result<Vec<(Commit, Finding)>, GitError> {
+    let mut side = KeySearch::new(git, edges.iter().flat_map(|e| &e.difference.changes), false);
+    let mut found = Vec::new();
+    for tip in edges.iter().flat_map(|e| e.commit.parents.iter().skip(1)) {
+        found.extend(side.private_keys(*tip, &|id| positions.contains_key(&id))?);
+    }
+    Ok(found)
+}
+
 /// What is wrong with how a merge joins its parents.
 fn merge(git: &Git, edge: &Edge, positions: &HashMap<ObjectId, u32>) -> Result<Vec<Finding>, GitError> {
     let [first, second, rest @ ..] = edge.commit.parents.as_slice() else { return Ok(Vec::new()) };
@@ -207,12 +234,15 @@ fn foxtrot(
 }
 
 /// A date that cannot be right. Nothing is decided by it.
-fn odd_date(edge: &Edge, _first: Option<&Edge>, now: Instant) -> Option<Finding> {
+fn odd_date(edge: &Edge, before: i64, now: Instant) -> Option<Finding> {
     /// Clocks differ by so much without anybody's fault, in seconds.
     const SLACK: i64 = 86_400;
     let seconds = edge.commit.committer.seconds;
-    (seconds > now.unix() + SLACK).then(|| {
-        let message = "its date lies in the future".to_owned();
-        Finding::new(&history::ODD_DATE, message, "Nothing needs to be done: no decision rests on it.")
-    })
+    let what = match seconds {
+        s if s > now.unix() + SLACK => "its date lies in the future",
+        s if s < before - SLACK => "its date lies before that of the commit before it",
+        _ => return None,
+    };
+    let help = "Nothing needs to be done: no decision rests on it.";
+    Some(Finding::new(&history::ODD_DATE, what, help))
 }

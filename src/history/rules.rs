@@ -47,6 +47,7 @@ fn guards(path: &str) -> bool {
 /// Judges what a change does to files.
 pub fn judge(changes: &[Change]) -> Vec<Finding> {
     let mut found: Vec<Finding> = changes.iter().flat_map(|c| of_file(c, changes)).collect();
+    found.extend(shapes(changes));
     found.extend(mixed(changes));
     found.extend(too_many(changes));
     found
@@ -71,10 +72,14 @@ fn of_file(change: &Change, all: &[Change]) -> Vec<Finding> {
     if class == Class::Guard || change.path == "duly.yaml" {
         found.extend(guard(change));
     }
-    if class != Class::Other && class != Class::Guard {
-        found.extend(change.after.and_then(|after| shape(&change.path, after.mode)));
-    }
     found
+}
+
+/// What is wrong with the modes and paths of files that a change brings.
+pub fn shapes(changes: &[Change]) -> Vec<Finding> {
+    let ours = |c: &&Change| !matches!(class(&c.path), Class::Other | Class::Guard);
+    let shape = |c: &Change| shape(&c.path, c.after?.mode);
+    changes.iter().filter(ours).filter_map(shape).collect()
 }
 
 /// What is wrong with a file of a managed folder before it is opened.

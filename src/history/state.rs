@@ -144,12 +144,11 @@ impl<'g> State<'g> {
             }
             let size = self.git.size(after.id)?;
             let managed = matches!(class, Class::Books | Class::Evidence | Class::Trust);
-            if managed && layout::room(&change.path) == layout::Room::Unrecognised {
-                continue;
-            }
-            let limit = layout::limit(layout::room(&change.path));
+            let room = layout::room(&change.path);
+            let record = managed && room != layout::Room::Unrecognised;
+            let limit = layout::limit(room);
             if size > limit {
-                if managed {
+                if record {
                     let message = format!("{} has {size} bytes; the limit is {limit}", change.path);
                     let help = "Split it into several files.";
                     found.push(Finding::new(&files::TOO_LARGE, message, help).in_file(&change.path));
@@ -157,7 +156,7 @@ impl<'g> State<'g> {
                 continue;
             }
             let bytes = self.git.blob(after.id)?;
-            if managed {
+            if record {
                 read.push(Read { path: change.path.clone(), class, id: after.id, bytes });
             } else {
                 found.extend(crate::ledger::private_key(&change.path, &bytes));
@@ -175,6 +174,8 @@ impl<'g> State<'g> {
                 continue;
             }
             if let Some(file) = self.index.remove(&change.path) {
+                // So that who restores it is not told that it is there twice.
+                self.names.retain(|_, (known, _)| *known != file);
                 trust |= class(&change.path) == Class::Trust;
                 self.ledger.remove(file);
             }

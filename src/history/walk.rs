@@ -204,7 +204,8 @@ impl<'g> Trees<'g> {
     fn added(&mut self, item: Option<&Item<'_>>, all: &[Item<'_>], at: &str) {
         let Some(item) = item else { return };
         let path = join(at, item.name);
-        let managed = super::is_guarded(&path);
+        // On some systems a backslash is a slash.
+        let managed = super::is_guarded(&path.replace('\\', "/"));
         if let Some((code, what)) = name_fault(item.name, managed) {
             self.found.findings.push(crate::source::git::fault_of(code, &path, what));
         }

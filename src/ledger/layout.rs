@@ -64,8 +64,9 @@ pub fn room(path: &str) -> Room {
         ["trust", "keys", name] if is_yaml(name) => Room::Record(&[Kind::Key, Kind::Grant]),
         ["trust", "approvals", name] if is_yaml(name) => Room::Record(&[Kind::Approval]),
         ["trust", ..] => Room::Unrecognised,
-        // In another case too: on some systems it is the same folder.
-        [top, _, ..] if is_folder(top) => Room::Unrecognised,
+        // In another case too: on some systems it is the same folder. A file or link of that
+        // name stands in the place of all that the folder should hold.
+        [top, ..] if is_folder(top) => Room::Unrecognised,
         _ => Room::Unmanaged,
     }
 }

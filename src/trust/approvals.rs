@@ -73,7 +73,8 @@ fn judge(
     found: &mut Vec<Finding>,
 ) -> Result<(), Vec<Finding>> {
     let path = by.ledger.path(file.file);
-    let known = |key: &Fingerprint| by.chain.officer_key(key).map(|(_, k)| k);
+    // Whoever signs it must be known; that they are officers is asked below.
+    let known = |key: &Fingerprint| by.known(key);
     let judged = by.ledger.is_judged(file.file);
     let sealed = seal::Judge { path, audience: by.chain.audience(), keys: &known, judged };
     let seal = seal::judge(&file.value, &sealed, found)?;

@@ -86,6 +86,15 @@ impl Place {
         place
     }
 
+    /// Another place with a copy of all that is in this one, modes and links too.
+    pub fn copy(&self) -> Place {
+        let copy = Place::new();
+        let from = self.folder.path().join(".");
+        let status = Command::new("cp").arg("-a").args([&from, copy.folder.path()]).status().expect("cp");
+        assert!(status.success(), "cp -a failed");
+        copy
+    }
+
     /// A path in the place.
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)

@@ -11,6 +11,7 @@ mod codes;
 mod commands;
 mod doc_pages;
 mod harness;
+mod history;
 mod hostile;
 mod identities;
 mod init;

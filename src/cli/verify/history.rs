@@ -32,9 +32,9 @@ pub enum Format {
 impl Args {
     /// Judges the history, a checkpoint, or both.
     pub(super) fn past(self, context: &Context) -> Result<Outcome, Failure> {
-        let repository = Repository::open(context)?;
         let git = context.needs_git()?;
         let tip = git.resolve(&self.rev)?;
+        let repository = Repository::at(context, &git, tip)?;
         let mut findings = Vec::new();
         let pinned = Pinned::judge(self.trust_root, &repository.trust.chain.digests());
         let outside = Outside { pin: self.trust_root, now: clock::now(), must_be_pinned: in_ci() };

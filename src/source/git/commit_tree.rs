@@ -78,9 +78,11 @@ impl<G: AsRef<Git> + Sync> CommitTree<G> {
         for item in Items::of(id, &bytes) {
             let item = item?;
             let path = join(at, item.name);
-            let is_managed = managed(&path) || managed(&format!("{path}/x"));
+            // On some systems a backslash is a slash.
+            let slashed = path.replace('\\', "/");
+            let is_managed = managed(&slashed) || managed(&format!("{slashed}/x"));
             let neighbour = before.and_then(|b| order_fault(&b, &item));
-            let fault = neighbour.or_else(|| name_fault(item.name, is_managed));
+            let fault = name_fault(item.name, is_managed).or(neighbour);
             before = Some(item);
             if let Some((code, what)) = fault {
                 self.found.push(fault_of(code, &path, what));

@@ -42,14 +42,37 @@ impl Git {
         self.with(|repository| Ok(repository.graph_descendant_of(of.oid()?, one.oid()?)?))
     }
 
+    /// The commits that one has among its ancestors, or is, and another has not. In a clone
+    /// that was cut off they end where it was.
+    ///
+    /// # Errors
+    /// Objects are missing.
+    pub fn between(&self, base: ObjectId, head: ObjectId) -> Result<Vec<ObjectId>, GitError> {
+        self.with(|repository| {
+            let mut walk = repository.revwalk()?;
+            walk.push(head.oid()?)?;
+            walk.hide(base.oid()?)?;
+            let ids = walk.map(|id| Ok(ObjectId::from_bytes(id?.as_bytes())));
+            ids.filter_map(Result::transpose).collect()
+        })
+    }
+
     /// Whether two commits have no ancestor in common.
     ///
     /// # Errors
     /// Objects are missing.
     pub fn unrelated(&self, one: ObjectId, other: ObjectId) -> Result<bool, GitError> {
+        Ok(self.merge_base(one, other)?.is_none())
+    }
+
+    /// The best ancestor that two commits have in common; none where they have none.
+    ///
+    /// # Errors
+    /// Objects are missing.
+    pub fn merge_base(&self, one: ObjectId, other: ObjectId) -> Result<Option<ObjectId>, GitError> {
         self.with(|repository| match repository.merge_base(one.oid()?, other.oid()?) {
-            Ok(_) => Ok(false),
-            Err(e) if e.code() == git2::ErrorCode::NotFound => Ok(true),
+            Ok(id) => Ok(ObjectId::from_bytes(id.as_bytes())),
+            Err(e) if e.code() == git2::ErrorCode::NotFound => Ok(None),
             Err(e) => Err(e.into()),
         })
     }

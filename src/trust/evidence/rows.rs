@@ -49,12 +49,11 @@ impl<'a> Case<'a> {
         let question = self.question(row);
         let signers = self.by.signers(&question, credits, Counting::Standing);
         let origin = Place { file: self.file, spot: row.spot };
-        let verdict = self.by.judge(&question, &signers).and_then(|assurance| {
-            let late = self.court.appeared(self.file);
-            let late = late.and_then(|a| self.court.backdated(row, self.record.origin, a, &signers));
-            late.map_or(Ok(assurance), Err)
-        });
-        match verdict.map_err(|why| self.refused(why, &question, credits)) {
+        let verdict = self
+            .by
+            .judge(&question, &signers)
+            .and_then(|assurance| self.late(row, &signers).map_or(Ok(assurance), Err));
+        match verdict.map_err(|why| self.refused(why, row, &question, credits)) {
             Ok(assurance) => {
                 judged.alone.extend(self.alone(&signers));
                 judged.accepted.push(Accepted::new(self.record, row, self.seal.payload, assurance, origin));
@@ -71,6 +70,12 @@ impl<'a> Case<'a> {
                 });
             }
         }
+    }
+
+    /// Why a row came too late for those who signed it.
+    fn late(&self, row: &Completion, signers: &[Signer]) -> Option<String> {
+        let appeared = self.court.appeared(self.file)?;
+        self.court.backdated(row, self.record.origin, appeared, signers)
     }
 
     fn voided(&self, row: &Completion, reason: String) -> Voided {
@@ -100,9 +105,9 @@ impl<'a> Case<'a> {
     }
 
     /// Tells a row that a revocation voided from one that never counted.
-    fn refused(&self, why: String, question: &Row<'_>, credits: &[Credit<'_>]) -> Refused {
+    fn refused(&self, why: String, row: &Completion, question: &Row<'_>, credits: &[Credit<'_>]) -> Refused {
         let before = self.by.signers(question, credits, Counting::AsSigned);
-        if self.by.judge(question, &before).is_err() {
+        if self.by.judge(question, &before).is_err() || self.late(row, &before).is_some() {
             return Refused::Unverified(why);
         }
         let revoked = credits.iter().find_map(|c| {

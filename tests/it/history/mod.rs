@@ -1,0 +1,16 @@
+//! Real repositories, made with the real git: what somebody could do to the record, and what
+//! honest people do every day.
+//!
+//! Two doors are tried: `duly check --base`, before a change is merged, and `duly verify
+//! --history`, for what was merged all the same.
+
+mod attacks;
+mod checkpoints;
+mod clones;
+mod honest;
+mod merges;
+mod proposals;
+mod records;
+mod repository;
+mod roots;
+mod trees;
