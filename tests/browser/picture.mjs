@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { launch } from "./chromium.mjs";
-import { build, repository } from "./program.mjs";
+import { program, repository } from "./program.mjs";
 
 const clinic = join(repository, "examples", "clinic");
 // The day and the root are those that the clinic's own README asks with.
@@ -17,7 +17,7 @@ const PICTURES = [
 
 const folder = mkdtempSync(join(tmpdir(), "duly-picture-"));
 const site = join(folder, "site");
-execFileSync(join(build(), "duly"), ["report", "--out", site, "--as-of", day, "--trust-root", root], { cwd: clinic });
+execFileSync(program(), ["report", "--out", site, "--as-of", day, "--trust-root", root], { cwd: clinic });
 const images = join(repository, "docs", "images");
 mkdirSync(images, { recursive: true });
 const browser = await launch();

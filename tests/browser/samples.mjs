@@ -6,13 +6,12 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { imported } from "./imported.mjs";
-import { build } from "./program.mjs";
+import { program, samples } from "./program.mjs";
 
 function make() {
   const folder = mkdtempSync(join(tmpdir(), "duly-sites-"));
-  const programs = build();
-  execFileSync(join(programs, "examples", "site-samples"), [folder, "10000"], { stdio: ["ignore", "ignore", "inherit"] });
-  imported(join(programs, "duly"), folder);
+  execFileSync(samples(), [folder, "10000"], { stdio: ["ignore", "ignore", "inherit"] });
+  imported(program(), folder);
   return folder;
 }
 
