@@ -9,6 +9,9 @@ use crate::record::date::Date;
 use crate::source::git::write::{Stage, write};
 use crate::trust::any::Any;
 
+/// A path and the bytes of its file.
+type File = (String, Vec<u8>);
+
 /// Who the commits say wrote them.
 const AUTHOR: (&str, &str) = ("Example", "example@example.com");
 
@@ -17,9 +20,9 @@ const AUTHOR: (&str, &str) = ("Example", "example@example.com");
 ///
 /// # Errors
 /// There is a repository already, or it cannot be written.
-pub(super) fn tell(dir: &Path, files: &[(String, Vec<u8>)], begin: Date) -> Result<(), Failure> {
+pub(super) fn tell(dir: &Path, files: &[File], begin: Date) -> Result<(), Failure> {
     // Who may sign comes before what they sign, and never in one commit with it.
-    let mut days: BTreeMap<(Date, bool), Vec<(String, Vec<u8>)>> = BTreeMap::new();
+    let mut days: BTreeMap<(Date, bool), Vec<File>> = BTreeMap::new();
     for (path, bytes) in files {
         let evidence = class(path) == Class::Evidence;
         let day = day(path, bytes).unwrap_or(begin).max(begin);
