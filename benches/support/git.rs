@@ -5,14 +5,19 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use duly::record::date::Date;
+
 /// Turns the folder into a git repository with that history, and packs it as a clone would be.
 pub fn commit_one_by_one(folder: &Path) {
     let (evidence, others) = files(folder);
+    let evidence = by_day(folder, evidence);
     let mut stream = Vec::new();
     let mut from = String::new();
-    let commits = std::iter::once(others).chain(evidence.into_iter().map(|path| vec![path]));
-    for (n, paths) in commits.enumerate() {
-        let seconds = 1_704_110_400 + u64::try_from(n).expect("small") * 3_000;
+    let commits =
+        std::iter::once((0, others)).chain(evidence.into_iter().map(|(day, path)| (day, vec![path])));
+    for (n, (day, paths)) in commits.enumerate() {
+        // The evening of the day, one second after the other.
+        let seconds = day * 86_400 + 64_800 + i64::try_from(n).expect("small");
         let head = format!(
             "commit refs/heads/main\nmark :{}\ncommitter Bench <bench@example.com> {seconds} +0000\ndata 1\nx\n{from}",
             n + 1
@@ -46,6 +51,19 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
     command.current_dir(folder).args(["-c", "user.name=Bench", "-c", "user.email=bench@example.com"]);
     command.args(["-c", "gc.auto=0"]).args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null");
     command
+}
+
+/// Evidence with the day of its completion, in days since 1970, in that order.
+fn by_day(folder: &Path, paths: Vec<String>) -> Vec<(i64, String)> {
+    let epoch = Date::parse("1970-01-01").expect("a date");
+    let day = |path: &str| {
+        let text = std::fs::read_to_string(folder.join(path)).expect("text");
+        let line = text.lines().find_map(|l| l.trim().strip_prefix("completed_on: "));
+        epoch.days_to(Date::parse(line.expect("a day").trim_matches('"')).expect("a date"))
+    };
+    let mut dated: Vec<(i64, String)> = paths.into_iter().map(|path| (day(&path), path)).collect();
+    dated.sort();
+    dated
 }
 
 /// The attestations and the other files, each in the order of their paths.

@@ -33,7 +33,7 @@ fn every_threat_has_an_answer_with_a_code_and_a_test() {
     for (n, row) in (1..).zip(&rows) {
         let [number, _, answer, tests] = row.as_slice() else { panic!("{row:?} has four cells") };
         assert_eq!(*number, n.to_string());
-        for code in answer.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| is_code(w)) {
+        for code in answer.split(|c: char| !c.is_ascii_alphanumeric()).filter(is_code) {
             assert!(duly::finding::catalogue::find(code).is_some(), "{n}: no code {code}");
         }
         let named = quoted(tests);

@@ -103,7 +103,7 @@ fn a_new_edition() {
         "      - {{edition: \"2\", published: {}, document: documents/hygiene-2.md, sha256: \"{digest}\", change: material, within: 60 days}}\n{more}",
         repo.in_days(0)
     );
-    repo.edit("policies/training.yaml", &more, &edition);
+    repo.edit("policies/training.yaml", more, &edition);
     fine(&repo);
 }
 

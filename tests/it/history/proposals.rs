@@ -55,7 +55,9 @@ type Edit = dyn Fn(&Repo) -> (String, String);
 
 #[test]
 fn gaps_closed_by_an_edit_of_the_roster() {
-    let leave = |repo: &Repo| format!("    leave: [{{from: {}}}]\n", repo.in_days(-290));
+    fn leave(repo: &Repo) -> String {
+        format!("    leave: [{{from: {}}}]\n", repo.in_days(-290))
+    }
     let edits: [&Edit; 3] = [
         &|_| ("roles: [clinical]".to_owned(), "roles: []".to_owned()),
         &|repo| {
