@@ -101,7 +101,15 @@ fn change(attestations: usize) {
         examined.duties(AsOf::Now(now)).obligations.len()
     });
     let judged = median(|| {
-        let question = Question { base, head, as_of: AsOf::Now(now), outside, new_only: true, merge: true };
+        let question = Question {
+            base,
+            head,
+            as_of: AsOf::Now(now),
+            outside,
+            new_only: true,
+            queue: false,
+            merge: true,
+        };
         proposal::judge(&opened, question).expect("judged").findings.len()
     });
     let ratio = judged.as_secs_f64() / full.as_secs_f64();

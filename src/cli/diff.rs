@@ -1,9 +1,12 @@
 //! `duly diff`: what the step from one commit to another does.
 
 use super::asking::Asking;
-use super::check::change;
+use super::check::change::{self, How};
 use super::{Context, Failure, Outcome};
 use crate::report;
+
+/// Two commits as they are.
+const HOW: How = How { new_only: false, queue: false, merge: false };
 
 /// Show what the step from one commit to another does to people, policies and gaps
 #[derive(Debug, clap::Args)]
@@ -36,7 +39,7 @@ impl Args {
     /// # Errors
     /// The commits are not there.
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
-        let (proposal, day) = change::judge(context, &self.asking, (&self.base, &self.head), false, false)?;
+        let (proposal, day) = change::judge(context, &self.asking, (&self.base, &self.head), HOW)?;
         context.write(|out| match self.format {
             Format::Human => report::change::human(&proposal, out),
             Format::Json => report::change::json(&proposal, day, out),

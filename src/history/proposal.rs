@@ -14,7 +14,7 @@ use super::log::{self, Line};
 use super::replay::content;
 use super::rules::{Class, class};
 use super::side::KeySearch;
-use super::state::State;
+use super::state::{Judgement, State};
 use super::walk::{self, Difference};
 use crate::duty::{self, AsOf, Call, Duties, Exemption, Extension, Inputs, Obligation, Other, Status};
 use crate::examined::parts;
@@ -41,6 +41,8 @@ pub struct Question {
     pub outside: Outside,
     /// Only what the change makes worse, of gaps.
     pub new_only: bool,
+    /// Whether each commit on the way is a change of its own, as in a merge queue.
+    pub queue: bool,
     /// Whether the head is to be merged first, or is taken as it is.
     pub merge: bool,
 }
@@ -83,7 +85,24 @@ pub fn judge(git: &Git, question: Question) -> Result<Proposal, GitError> {
     found.extend(private_keys(git, &question, &difference)?);
     let state = State::new(git, Ledger::read_only(&files), &files, true, &mut found);
     drop(files);
-    Case { git, question, difference, merged: own.is_some(), found }.judge(state)
+    let steps = steps(git, &question)?;
+    Case { git, question, difference, steps, merged: own.is_some(), found }.judge(state)
+}
+
+/// What each commit from the base to the head changed, where each is a change of its own, as a
+/// merge queue makes them.
+fn steps(git: &Git, question: &Question) -> Result<Vec<Difference>, GitError> {
+    if !question.queue {
+        return Ok(Vec::new());
+    }
+    let chain = walk::chain(git, question.head)?;
+    let Some(at) = chain.iter().position(|c| c.id == question.base) else {
+        let what = "the base does not lie on the first parents of the head, so there is no queue between";
+        return Err(GitError::Unmergeable(what.to_owned()));
+    };
+    let later = chain.get(at..).unwrap_or_default();
+    let pairs = later.iter().zip(later.iter().skip(1));
+    pairs.map(|(before, after)| walk::difference(git, Some(before.tree), after.tree)).collect()
 }
 
 /// What is odd about the files of the head itself. A merge made here would put names in order
@@ -157,6 +176,8 @@ struct Case<'g> {
     git: &'g Git,
     question: Question,
     difference: Difference,
+    /// The steps that are judged one by one; none where the change is one.
+    steps: Vec<Difference>,
     merged: bool,
     found: Vec<Finding>,
 }
@@ -171,7 +192,7 @@ impl Case<'_> {
         let (others, calls) = (parts::others(&state.ledger), parts::calls(&state.ledger));
         let first = Books::of(&state.ledger);
         let root = state.ledger.roots.last().map(|r| r.value.clone());
-        let judgement = state.apply(&self.difference, now)?;
+        let judgement = self.apply(&mut state)?;
         self.found.extend(judgement.findings);
         let evidence = Evidence::of(judgement.weighed);
         let last = Books::of(&state.ledger);
@@ -208,6 +229,21 @@ impl Case<'_> {
             rows,
             statuses,
         })
+    }
+
+    /// Takes the change in, as one or step by step.
+    fn apply(&self, state: &mut State<'_>) -> Result<Judgement, GitError> {
+        let now = self.question.outside.now;
+        if !self.question.queue {
+            return state.apply(&self.difference, now);
+        }
+        let mut all = Judgement::default();
+        for step in &self.steps {
+            let one = state.apply(step, now)?;
+            all.findings.extend(one.findings);
+            all.weighed = one.weighed;
+        }
+        Ok(all)
     }
 
     fn duties<'s>(&self, side: &Side<'s>, evidence: &'s Evidence) -> Duties<'s> {

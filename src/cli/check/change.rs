@@ -13,6 +13,17 @@ use crate::record::date::{Date, Zone};
 use crate::report::change;
 use crate::source::git::{CommitTree, Fault, Git};
 
+/// How a change is judged.
+#[derive(Debug, Clone, Copy)]
+pub struct How {
+    /// Of gaps, only what the change makes worse.
+    pub new_only: bool,
+    /// Each commit from the base to the head by itself.
+    pub queue: bool,
+    /// Whether the head is merged into the base first.
+    pub merge: bool,
+}
+
 /// Judges a change.
 ///
 /// # Errors
@@ -21,18 +32,18 @@ pub fn judge(
     context: &Context,
     asking: &Asking,
     revisions: (&str, &str),
-    new_only: bool,
-    merge: bool,
+    how: How,
 ) -> Result<(Proposal, Date), Failure> {
     let git = context.needs_git()?;
     let (base, head) = (git.resolve(revisions.0)?, git.resolve(revisions.1)?);
-    if base == head && merge {
+    if base == head && how.merge {
         let message = format!("base and head are the same commit, {base}: nothing would be judged");
         return Err(Failure::new(message, "Name the commit of the protected branch with --base."));
     }
     whole(&git, base, head)?;
     let (as_of, outside) = (asking.as_of(), asking.outside());
-    let question = Question { base, head, as_of, outside, new_only, merge };
+    let How { new_only, queue, merge } = how;
+    let question = Question { base, head, as_of, outside, new_only, queue, merge };
     let mut proposal = proposal::judge(&git, question)?;
     let replaced = completeness(&git)?.into_iter().filter(|f| f.entry.code == "D408");
     proposal.findings.extend(replaced);
@@ -61,7 +72,8 @@ fn whole(
 impl Args {
     pub(super) fn change(&self, context: &Context, base: &str) -> Result<Outcome, Failure> {
         let head = self.head.as_deref().unwrap_or("HEAD");
-        let (proposal, day) = judge(context, &self.asking, (base, head), self.new_only, true)?;
+        let how = How { new_only: self.new_only, queue: self.queue, merge: true };
+        let (proposal, day) = judge(context, &self.asking, (base, head), how)?;
         let result = output::Result {
             as_of: day,
             pinned: proposal.pinned,

@@ -25,6 +25,9 @@ pub struct Args {
     /// Of gaps, fail only for what the change makes worse
     #[arg(long, requires = "base")]
     new_only: bool,
+    /// Judge each commit from the base to the head by itself, as a merge queue makes them
+    #[arg(long, requires = "base")]
+    queue: bool,
     /// How to print what was found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,

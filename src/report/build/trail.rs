@@ -7,6 +7,11 @@ use crate::record::id::{Holder, Id};
 use crate::record::public_key::Fingerprint;
 use crate::report::model::{TrailEntry, TrailLine};
 
+/// Who a commit names, without the address.
+fn person(name: &str) -> &str {
+    name.split('<').next().map(str::trim).filter(|n| !n.is_empty()).unwrap_or("somebody")
+}
+
 impl Builder<'_> {
     /// What each commit did, in the words of people.
     pub(super) fn trail(&self, entries: &[Entry]) -> Vec<TrailEntry> {
@@ -18,12 +23,12 @@ impl Builder<'_> {
         let seen = self.input.seen.and_then(|seen| seen.day(entry.position, zone));
         let said =
             || zone.date_at(Instant::from_unix(entry.commit.committer.seconds).unwrap_or(Instant::EPOCH));
-        let (author, committer) = (&entry.commit.author.name, &entry.commit.committer.name);
+        let (author, committer) = (person(&entry.commit.author.name), person(&entry.commit.committer.name));
         TrailEntry {
             commit: entry.commit.id.to_string(),
             day: seen.unwrap_or_else(said),
-            author: author.clone(),
-            committer: (author != committer).then(|| committer.clone()),
+            committer: (author != committer).then(|| committer.to_owned()),
+            author: author.to_owned(),
             lines: entry.lines.iter().map(|line| self.line(line)).collect(),
         }
     }

@@ -58,6 +58,12 @@ pub fn poison(parts: &mut Parts) {
             (edition.change, edition.path) = (take(), Some(take()));
         }
     }
+    for entry in parts.trail.iter_mut().flatten() {
+        (entry.author, entry.committer) = (take(), Some(take()));
+        for line in &mut entry.lines {
+            (line.words, line.signers, line.path) = (take(), vec![take()], Some(take()));
+        }
+    }
     for word in parts.roles.iter_mut().chain(&mut parts.teams) {
         word.title = take();
     }

@@ -9,7 +9,7 @@ pub use hostile::HOSTILE;
 
 use super::model::{
     Edition, Facts, KeyRow, Model, Obligation, Officer, Other, Parts, Person, Profile, Requirement, Standing,
-    Trust, Who, Word, group_findings,
+    TrailEntry, TrailLine, Trust, Who, Word, group_findings,
 };
 use crate::finding::catalogue::{gaps, references, trust};
 use crate::finding::{Finding, Place};
@@ -83,8 +83,24 @@ fn parts(people: usize, requirements: usize) -> Parts {
         findings,
         trust: trust_of(people),
         exemptions: Vec::new(),
-        trail: None,
+        trail: Some(trail(people)),
     }
+}
+
+/// A commit for each of the first people.
+fn trail(people: usize) -> Vec<TrailEntry> {
+    let entry = |at: usize| TrailEntry {
+        commit: format!("{at:040x}"),
+        day: today(),
+        author: "Host of the repository".into(),
+        committer: at.is_multiple_of(3).then(|| "Somebody else".into()),
+        lines: vec![TrailLine {
+            words: format!("w-{at:04}: role front-desk to nurse from 2026-03-01"),
+            signers: if at.is_multiple_of(2) { vec!["service/lms".into()] } else { Vec::new() },
+            path: Some("roster/main.yaml".into()),
+        }],
+    };
+    (0..people.min(300)).map(entry).collect()
 }
 
 fn facts() -> Facts {

@@ -101,3 +101,17 @@ fn a_checkpoint_of_half_a_history() {
     let run = crate::harness::run_in(&repo.path("clone"), &["checkpoint", "--key", "../notary"]).exits(2);
     assert!(run.err.contains("D404"), "{}", run.err);
 }
+
+#[test]
+fn an_old_checkpoint_is_said() {
+    for (days, code, said) in [(90, 0, false), (150, 0, true), (400, 1, true)] {
+        let repo = Repo::clinic();
+        repo.key("notary");
+        repo.next_root(&["--add-notary", "service/lms=../notary.pub"], &["officer"]);
+        repo.days_ago(days);
+        repo.commit("A notary");
+        repo.duly(&["checkpoint", "--key", "../notary", "--out", "../kept"]).exits(0);
+        let run = repo.duly(&["verify", "--checkpoint", "../kept"]);
+        assert_eq!((run.code, run.out.contains("D426")), (code, said), "{days}: {}{}", run.out, run.err);
+    }
+}

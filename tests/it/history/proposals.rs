@@ -233,3 +233,23 @@ fn a_branch_that_breaks_and_mends() {
     repo.git(&["merge", "-q", "--ff-only", "change"]);
     repo.past().errors(&["D402"]);
 }
+
+/// A merge queue puts one change on another: each is judged under the one before.
+#[test]
+fn a_queue_of_a_key_and_then_what_it_signs() {
+    let repo = Repo::clinic();
+    repo.branch("queue");
+    repo.enrol("manager5", "worker/w-0002");
+    repo.commit("A second key of the manager");
+    repo.attest("hygiene", "worker/w-0004", &repo.in_days(-1), "manager5");
+    repo.commit("What it signs");
+    repo.judge("main", "queue").errors(&["D307", "D403"]);
+    let run = repo.duly(&["check", "--base", "main", "--head", "queue", "--queue", "--format", "json"]);
+    let json = run.exits(0).json();
+    assert_eq!(json["effects"]["gaps_closed_by_evidence"].as_array().expect("a list").len(), 1);
+    // In one commit it is one change, in a queue too.
+    repo.git(&["reset", "-q", "--soft", "main"]);
+    repo.commit("Both at once");
+    let run = repo.duly(&["check", "--base", "main", "--head", "queue", "--queue", "--format", "json"]);
+    assert!(run.exits(1).out.contains("D403"));
+}
