@@ -4,6 +4,7 @@
 #![no_main]
 
 use duly::ledger::{read_draft, signed_kind};
+use duly::record::approval::Approval;
 use duly::record::attestation::Attestation;
 use duly::record::countersignature::Countersignature;
 use duly::record::exemption::Exemption;
@@ -23,6 +24,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let other = serde_yaml::from_slice(bytes).expect("the canonical form is YAML");
     assert!(same(&node, &other), "two parsers read two things");
     match signed_kind("x.yaml", bytes) {
+        Ok(Kind::Approval) => record::<Approval>(bytes),
         Ok(Kind::Attestation) => record::<Attestation>(bytes),
         Ok(Kind::Countersignature) => record::<Countersignature>(bytes),
         Ok(Kind::Exemption) => record::<Exemption>(bytes),

@@ -9,7 +9,7 @@ pub enum TextFault {
     Control(char),
     /// A character that changes the direction of what follows (Unicode UAX 9).
     Bidirectional(char),
-    /// A character without width, or a separator of lines, or the byte-order mark.
+    /// A character without width, a separator of lines, the byte-order mark, or none at all.
     Invisible(char),
     /// The text is not in Unicode Normalization Form C.
     NotNormalized,
@@ -41,8 +41,14 @@ fn character_fault(c: char) -> Option<TextFault> {
         | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}'
         | '\u{e0000}'..='\u{e007f}' => Some(TextFault::Invisible(c)),
+        _ if is_no_character(c) => Some(TextFault::Invisible(c)),
         _ => None,
     }
+}
+
+/// The 66 code points that Unicode keeps free for good. Readers of YAML refuse some of them.
+fn is_no_character(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
 }
 
 fn is_nfc(text: &str) -> bool {
@@ -92,6 +98,10 @@ mod tests {
         for c in ['\u{200b}', '\u{200d}', '\u{2028}', '\u{2029}', '\u{feff}'] {
             assert_eq!(fault(&format!("a{c}b")), Some(TextFault::Invisible(c)));
         }
+        for c in ['\u{fdd0}', '\u{fffe}', '\u{ffff}', '\u{1ffff}', '\u{10fffe}'] {
+            assert_eq!(fault(&format!("a{c}b")), Some(TextFault::Invisible(c)));
+        }
+        assert_eq!(fault("\u{fffd}\u{e000}\u{1fffd}"), None);
         assert_eq!(fault("e\u{301}"), Some(TextFault::NotNormalized));
     }
 

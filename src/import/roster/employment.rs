@@ -24,8 +24,9 @@ impl Term<'_> {
 
 /// The spells of a worker after an import.
 ///
-/// The row speaks of the last unbroken run of spells. A start after its end is a rehire; any
-/// other start corrects the run's. A change of type splits the run on `as_of`.
+/// The row speaks of the last unbroken run of spells, or of that part of it which starts on the
+/// row's day. A start after its end is a rehire; any other start corrects the run's. A change of
+/// type splits the run on `as_of`.
 ///
 /// # Errors
 /// The start lies within an earlier employment, or the roster has one without a start.
@@ -46,7 +47,7 @@ pub(super) fn lay_over(old: &[Spell], term: Term<'_>, as_of: Date) -> Result<Vec
         spells.push(term.spell(term.start));
         return Ok(spells);
     }
-    let run = spells.split_off(run_start(&spells));
+    let run = spells.split_off(run_start(&spells, term.start));
     if spells.last().is_some_and(|before| before.end.is_none_or(|end| term.start <= end)) {
         let what = format!("the start date {} lies within an earlier employment of the roster", term.start);
         return Err(Reason::new("an employment that does not fit the roster", what));
@@ -55,13 +56,15 @@ pub(super) fn lay_over(old: &[Spell], term: Term<'_>, as_of: Date) -> Result<Vec
     Ok(spells)
 }
 
-/// Where the last unbroken run of spells starts.
-fn run_start(spells: &[Spell]) -> usize {
+/// Where the last unbroken run of spells starts, or in it the spell that starts on a day: a
+/// rehire on the very day after the last one made it, and what was before stays.
+fn run_start(spells: &[Spell], day: Date) -> usize {
     let broken = |pair: &[Spell]| match pair {
         [a, b] => a.end.map(Date::next) != b.start,
         _ => false,
     };
-    spells.windows(2).rposition(broken).map_or(0, |at| at + 1)
+    let run = spells.windows(2).rposition(broken).map_or(0, |at| at + 1);
+    spells.iter().skip(run).position(|s| s.start == Some(day)).map_or(run, |at| run + at)
 }
 
 fn lay_over_run(mut run: Vec<Spell>, term: Term<'_>, as_of: Date) -> Vec<Spell> {
@@ -163,6 +166,11 @@ mod tests {
             over(&[past], ("2025-06-01", "", "part")),
             ["2020-01-01..2021-12-31 full", "2025-06-01.. part"]
         );
+        // Hired again on the day after the last.
+        for kind in ["part", "full"] {
+            let again = format!("2022-01-01.. {kind}");
+            assert_eq!(over(&[past], ("2022-01-01", "", kind)), ["2020-01-01..2021-12-31 full", &again]);
+        }
     }
 
     #[test]

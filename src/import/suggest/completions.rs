@@ -85,7 +85,7 @@ fn courses(draft: &mut Draft<'_>, ledger: Option<&Ledger>) {
     };
     let line = format!("requirement:\n  column: {}\n  values:", draft.quoted(at));
     draft.line(&line);
-    let values = draft.values(at);
+    let values = draft.named(at);
     if values.is_empty() {
         draft.line("    \"CHOOSE\": CHOOSE");
     }
@@ -119,7 +119,7 @@ fn outcomes(draft: &mut Draft<'_>) {
     };
     let line = format!("outcome:\n  column: {}\n  values:", draft.quoted(at));
     draft.line(&line);
-    for (value, count) in draft.values(at) {
+    for (value, count) in draft.named(at) {
         let lower = value.to_lowercase();
         let outcome =
             OUTCOMES.iter().find(|(words, _)| words.contains(&lower.as_str())).map(|(_, o)| o.word());

@@ -24,6 +24,10 @@ use crate::record::text::visible;
 /// The most values of a column that are listed one by one.
 const VALUES_MAX: usize = 40;
 
+/// The longest value that is listed, in bytes as it is written: YAML has no names of more than
+/// 1,024 characters.
+const NAME_MAX: usize = 1_000;
+
 /// The map that is being written, and which columns it has used.
 struct Draft<'t> {
     table: &'t Table<'t>,
@@ -100,6 +104,18 @@ impl<'t> Draft<'t> {
         values
     }
 
+    /// The values of a column that can be listed one by one. Of the others it tells how many they
+    /// are; their rows are rejected.
+    fn named(&mut self, at: usize) -> Vec<(&'t str, usize)> {
+        let mut values = self.values(at);
+        let all = values.len();
+        values.retain(|(value, _)| can_be_named(value));
+        if values.len() < all {
+            self.comment(&format!("{} values are too long to be listed here", all - values.len()));
+        }
+        values
+    }
+
     /// A column of dates: `name: {column: …, format: …}`.
     fn date(&mut self, field: &str, at: usize) {
         let values: Vec<&str> = self.table.values(at).filter(|v| !v.is_empty()).collect();
@@ -114,7 +130,8 @@ impl<'t> Draft<'t> {
     /// A column of words, with a line for each value where there are not too many.
     fn words(&mut self, field: &str, at: usize) {
         let values = self.values(at);
-        if values.len() > VALUES_MAX || values.iter().any(|(v, _)| Id::from_title(v).is_none()) {
+        let plain = |value: &str| can_be_named(value) && Id::from_title(value).is_some();
+        if values.len() > VALUES_MAX || !values.iter().all(|(v, _)| plain(v)) {
             let text =
                 format!("{} has {} values; each becomes the closest plain id", self.name(at), values.len());
             self.comment(&text);
@@ -146,6 +163,10 @@ impl<'t> Draft<'t> {
             self.comment(&format!("Never taken over, because nothing here may hold it: {never}"));
         }
     }
+}
+
+fn can_be_named(value: &str) -> bool {
+    quoted(value).len() <= NAME_MAX
 }
 
 /// Which byte most likely stands between the cells, judged by the first line.

@@ -87,3 +87,19 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_value_too_long_for_a_name_is_not_listed() {
+    let (long, fits) = ("x".repeat(1_100), "y".repeat(900));
+    let csv = format!(
+        "ID,Course,Result,Title,Status\n1,{long},{long},{long},{long}\n2,{fits},{fits},{fits},{fits}\n"
+    );
+    let table = Table::read(csv.as_bytes(), b',').unwrap();
+    for text in [completions(&table, b',', None), roster(&table, b',')] {
+        crate::yaml::people::read("map.yaml", text.as_bytes()).unwrap();
+        assert!(!text.contains(&format!("{long}\": ")), "{text}");
+    }
+    let text = completions(&table, b',', None);
+    assert_eq!(text.matches("# 1 values are too long to be listed here").count(), 2, "{text}");
+    assert_eq!(text.matches(&fits).count(), 2);
+}

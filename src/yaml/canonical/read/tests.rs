@@ -37,6 +37,7 @@ fn nothing_else_is() {
         format!("\u{feff}{GOOD}"),
         GOOD.replace("\"x\"", "\"x\u{202e}\""),
         GOOD.replace("\"x\"", "\"e\u{301}\""),
+        GOOD.replace("\"x\"", "\"\u{ffff}\""),
         String::new(),
         "\n".to_owned(),
         "a:\n".to_owned(),
