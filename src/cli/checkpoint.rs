@@ -6,6 +6,7 @@ use super::repository::Repository;
 use super::signer::SignerArgs;
 use super::{Context, Failure, Outcome, files};
 use crate::finding::{Finding, Severity};
+use crate::history::checkpoint::verifier_key::{SignatureType, VerifierKey};
 use crate::history::checkpoint::{self, Checkpoint, sign};
 use crate::history::{completeness, covered};
 use crate::source::git::Git;
@@ -49,8 +50,11 @@ impl Args {
             Some(path) => files::create(path, note.to_string().as_bytes())?,
             None => context.print(&note.to_string())?,
         }
+        let key = VerifierKey::new(&origin, SignatureType::Ed25519, signer.public_key());
+        let key = key.map(|k| k.to_string()).map_err(|e| failed(e.to_string()))?;
         context.note(&format!(
-            "It covers {} records. Keep it where nobody of this repository can change it.",
+            "It covers {} records. Keep it where nobody of this repository can change it, and with it \
+             the key that signed it:\n  {key}",
             made.size()
         ));
         Ok(Outcome::Clean)

@@ -41,7 +41,8 @@ fn found(place: &Place, arguments: &[&str]) -> Vec<(String, String, String, u64)
     let run = place.duly(&[&["check", "--format", "json"][..], arguments].concat());
     let text = |f: &serde_json::Value, name: &str| f[name].as_str().unwrap_or_default().to_owned();
     let findings = run.json()["findings"].as_array().unwrap().clone();
-    let about_names = findings.iter().filter(|f| !matches!(text(f, "code").as_bytes()[1], b'3' | b'4' | b'5'));
+    let about_names =
+        findings.iter().filter(|f| !matches!(text(f, "code").as_bytes()[1], b'3' | b'4' | b'5'));
     about_names
         .map(|f| {
             (text(f, "code"), text(f, "severity"), text(f, "path"), f["line"].as_u64().unwrap_or_default())
