@@ -108,14 +108,16 @@ impl Asking {
             let help = "Start a repository with `duly init`, or name its folder with `--repo`.";
             return Err(Failure::Nothing(help.to_owned()));
         }
-        let named = self.rev.is_some();
+        let named = self.rev.is_some() || git.as_ref().is_some_and(|g| g.is_bare().unwrap_or(false));
         Ok(Asked { examined, as_of: self.as_of(), source, history, git, commit, named })
     }
 
     /// Where the files come from: a folder, or a commit; and the commit behind them.
     fn open(&self, context: &Context) -> Result<Opened, Failure> {
         let git = context.git()?.map(Arc::new);
-        let Some(revision) = &self.rev else {
+        // A bare repository has no files but those of its commits.
+        let bare = git.as_ref().map(|g| g.is_bare()).transpose()?.unwrap_or(false);
+        let Some(revision) = self.rev.as_deref().or(bare.then_some("HEAD")) else {
             let commit = git.as_ref().map(|g| g.head()).transpose()?.flatten();
             return Ok((Box::new(context.source()?), git, commit));
         };

@@ -108,6 +108,14 @@ impl Git {
         })
     }
 
+    /// Whether it has no files beside its objects.
+    ///
+    /// # Errors
+    /// Nobody can tell.
+    pub fn is_bare(&self) -> Result<bool, GitError> {
+        self.with(|repository| Ok(repository.is_bare()))
+    }
+
     /// The commit that is checked out, or that a bare repository shows first; none before the
     /// first commit.
     ///

@@ -284,6 +284,7 @@ fn a_bare_repository() {
     run(&["check", "--rev", "change"]);
     run(&["diff", "main", "change"]);
     run(&["status", "--rev", "change"]);
+    run(&["status"]);
 }
 
 #[test]
