@@ -16,6 +16,9 @@ use crate::finding::Finding;
 use crate::record::date::Instant;
 use crate::record::id::Id;
 
+/// Up to so many attestations are judged by one thread.
+const ALONE: usize = 16;
+
 /// The evidence of a ledger and what it is worth.
 #[derive(Debug, Default)]
 pub struct Weighed {
@@ -47,8 +50,12 @@ impl Weighed {
         let joined = Joined::judge(by, &Targets::find(ledger), &mut findings);
         let lone_officers = by.chain.lone_officers();
         let court = Court { by, joined: &joined, lone_officers: &lone_officers, now, seen };
-        let judged: Vec<Judged> =
-            ledger.attestations.par_iter().map(|file| evidence::judge(court, file)).collect();
+        let judge = |file| evidence::judge(court, file);
+        // Waking other threads for a handful costs more than it saves.
+        let judged: Vec<Judged> = match ledger.attestations.len() {
+            ..ALONE => ledger.attestations.iter().map(judge).collect(),
+            _ => ledger.attestations.par_iter().map(judge).collect(),
+        };
         let order = Order::of(by, &judged, &mut findings);
         let exemptions = waivers::exemptions(by, now, &mut findings);
         let extensions = waivers::extensions(by, now, &mut findings);

@@ -78,6 +78,9 @@ impl Git {
     /// # Errors
     /// There is none, or it belongs to somebody else.
     pub fn open(path: &Path) -> Result<Git, GitError> {
+        // Content is held against its name here, with the processor's own instructions: the
+        // library's way takes several times as long as all the rest.
+        git2::opts::strict_hash_verification(false);
         let handle = handle(path)
             .map_err(|e| GitError::NotARepository(path.display().to_string(), e.message().to_owned()))?;
         Ok(Git { path: path.to_owned(), handles: Mutex::new(vec![handle]) })
@@ -176,7 +179,16 @@ impl Git {
         self.with(|repository| {
             let odb = repository.odb()?;
             let object = odb.read(id.oid()?).map_err(|e| missing(id, &e))?;
-            if object.kind() == kind { read(object.data()) } else { Err(WRONG(id)) }
+            if object.kind() != kind {
+                return Err(WRONG(id));
+            }
+            if !id.is_of(kind.str(), object.data()) {
+                return Err(GitError::Odd {
+                    id,
+                    what: "its content is not the one that its name stands for",
+                });
+            }
+            read(object.data())
         })
     }
 }

@@ -3,6 +3,8 @@
 //! Commits are read here and not by the library, which shows the boundary of a shallow clone
 //! as a commit without parents.
 
+use sha1::Digest as _;
+
 use super::GitError;
 
 /// The id of an object: SHA-1, as all but very new repositories use.
@@ -19,6 +21,15 @@ impl ObjectId {
     pub fn parse(hex: &str) -> Option<ObjectId> {
         let oid = git2::Oid::from_str(hex).ok().filter(|_| hex.len() == 40)?;
         ObjectId::from_bytes(oid.as_bytes())
+    }
+
+    /// Whether it is the id of an object of this type with these bytes.
+    pub(super) fn is_of(self, kind: &str, bytes: &[u8]) -> bool {
+        let hash = sha1::Sha1::new()
+            .chain_update(format!("{kind} {}\0", bytes.len()))
+            .chain_update(bytes)
+            .finalize();
+        hash.as_slice() == self.0
     }
 
     /// The id that a file with these bytes has.
@@ -108,6 +119,15 @@ fn person(field: &[u8]) -> Person {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The id of an empty tree and that of an empty file, which every repository knows.
+    #[test]
+    fn content_has_one_name() {
+        let tree = ObjectId::parse("4b825dc642cb6eb9a060e54bf8d69288fbee4904").unwrap();
+        let blob = ObjectId::parse("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391").unwrap();
+        assert!(tree.is_of("tree", b"") && blob.is_of("blob", b""));
+        assert!(!tree.is_of("blob", b"") && !blob.is_of("blob", b"x"));
+    }
 
     #[test]
     fn a_commit_is_read_from_its_bytes() {
