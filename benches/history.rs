@@ -14,8 +14,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use duly::change::{self, Question};
 use duly::duty::AsOf;
-use duly::history::proposal::{self, Question};
 use duly::history::seen::FirstSeen;
 use duly::history::{replay, walk};
 use duly::ledger::layout;
@@ -29,7 +29,7 @@ const RUNS: usize = 5;
 
 fn main() {
     history(size("DULY_BENCH_COMMITS", 20_000));
-    change(size("DULY_BENCH_ATTESTATIONS", 100_000));
+    of_ten(size("DULY_BENCH_ATTESTATIONS", 100_000));
 }
 
 fn size(variable: &str, otherwise: usize) -> usize {
@@ -77,7 +77,7 @@ fn memory(folder: &Path) -> u64 {
     most
 }
 
-fn change(attestations: usize) {
+fn of_ten(attestations: usize) {
     let repository = support::Repository::generate(attestations);
     let folder = repository.path();
     git(folder, &["init", "-q", "-b", "main"]);
@@ -110,7 +110,7 @@ fn change(attestations: usize) {
             queue: false,
             merge: true,
         };
-        proposal::judge(&opened, question).expect("judged").findings.len()
+        change::judge(&opened, question).expect("judged").findings.len()
     });
     let ratio = judged.as_secs_f64() / full.as_secs_f64();
     eprintln!(

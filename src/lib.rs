@@ -3,7 +3,7 @@
 //! The pipeline on one page. Arrows go one way; a room uses what stands before it:
 //!
 //! ```text
-//! finding · record · yaml · source → ledger → trust → history → duty → report → output   (cli on top)
+//! finding · record · yaml · source → ledger → trust → history → duty → change → report → output   (cli on top)
 //! ```
 //!
 //! ```no_run
@@ -18,6 +18,7 @@
 //! let findings = examined.findings(&duties, duly::record::date::Zone::UTC.date_at(now));
 //! ```
 
+pub mod change;
 pub mod cli;
 pub mod clock;
 pub mod duty;

@@ -7,7 +7,6 @@
 //! books     what an edit of the roster, policies and settings takes away
 //! state     records, keys and people at one commit; carried to the next
 //! replay    every commit judged under the one before it
-//! proposal  a pull request judged under its base, and what it would do
 //! side      what branches brought that was gone when they were merged
 //! seen      when each file appeared
 //! events    how one state of the records differs from another, in words
@@ -17,10 +16,8 @@
 
 pub mod books;
 pub mod checkpoint;
-pub mod effects;
 pub mod events;
 pub mod log;
-pub mod proposal;
 pub mod replay;
 pub mod rules;
 pub mod seen;

@@ -167,7 +167,7 @@ fn said(state: &State<'_>, commit: &Commit, mut finding: Finding) -> Finding {
 }
 
 /// sha256 of what a changed file holds after the change.
-pub(super) fn content(git: &Git, changes: &[Change], path: &str) -> Option<Sha256> {
+pub fn content(git: &Git, changes: &[Change], path: &str) -> Option<Sha256> {
     let after = changes.iter().find(|c| c.path == path)?.after?;
     Some(Sha256::of(&git.blob(after.id).ok()?))
 }

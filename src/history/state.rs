@@ -48,6 +48,10 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// The evidence by the rules of the base: all where evidence is kept, else what is new.
     pub weighed: Weighed,
+    /// The signed files that it adds.
+    pub fresh: HashSet<FileIndex>,
+    /// Whether it edits the books, by which evidence is judged from then on.
+    pub edits_books: bool,
 }
 
 /// A file of a change, read.
@@ -130,6 +134,7 @@ impl<'g> State<'g> {
         }
         self.ledger.fresh = Fresh::Only(HashSet::new());
         self.settle();
+        (judgement.fresh, judgement.edits_books) = (fresh, edits_books);
         Ok(judgement)
     }
 
@@ -274,8 +279,8 @@ impl<'g> State<'g> {
         }
     }
 
-    /// The evidence by the base, and what was found in what is new.
-    fn evidence(&self, fresh: &HashSet<FileIndex>, now: Instant) -> Weighed {
+    /// The evidence by the state as it is, and what was found in what is new.
+    pub fn evidence(&self, fresh: &HashSet<FileIndex>, now: Instant) -> Weighed {
         let day = self.day(now);
         let seen = |file: u32| fresh.contains(&file).then_some(Appeared { day, position: u32::MAX });
         let by = self.standing.authority(&self.ledger);

@@ -1,16 +1,16 @@
 //! `duly check --base`: a pull request judged under its base.
 
 use super::Args;
+use crate::change::{self, Proposal, Question};
 use crate::cli::asking::Asking;
 use crate::cli::context::text_of;
 use crate::cli::{Context, Failure, Outcome};
 use crate::finding::Finding;
 use crate::history::completeness;
-use crate::history::proposal::{self, Proposal, Question};
 use crate::ledger::layout;
 use crate::output::{self, Format, Summary};
 use crate::record::date::{Date, Zone};
-use crate::report::change;
+use crate::report::change as shown;
 use crate::source::git::{CommitTree, Fault, Git};
 
 /// How a change is judged.
@@ -44,7 +44,7 @@ pub fn judge(
     let (as_of, outside) = (asking.as_of(), asking.outside());
     let How { new_only, queue, merge } = how;
     let question = Question { base, head, as_of, outside, new_only, queue, merge };
-    let mut proposal = proposal::judge(&git, question)?;
+    let mut proposal = change::judge(&git, question)?;
     let replaced = completeness(&git)?.into_iter().filter(|f| f.entry.code == "D408");
     proposal.findings.extend(replaced);
     let organization = proposal.ledger.organization.as_ref();
@@ -85,13 +85,13 @@ impl Args {
         let files = CommitTree::read(&git, tree, &layout::is_managed)?;
         let text = text_of(&files);
         context.write(|out| match self.format {
-            Format::Json => change::json(&proposal, day, out),
+            Format::Json => shown::json(&proposal, day, out),
             Format::Human => {
-                change::human(&proposal, out)?;
+                shown::human(&proposal, out)?;
                 output::print(self.format, &result, context.style(self.all), &text, out)
             }
             Format::Markdown => {
-                change::markdown(&proposal, out)?;
+                shown::markdown(&proposal, out)?;
                 output::print(self.format, &result, context.style(self.all), &text, out)
             }
             _ => output::print(self.format, &result, context.style(self.all), &text, out),

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{SHOWN, event_words, lists, words};
-use crate::history::proposal::Proposal;
+use crate::change::Proposal;
 use crate::record::text::visible;
 
 /// Prints what a change does.

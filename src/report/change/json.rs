@@ -4,9 +4,9 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use crate::history::effects::Gap;
+use crate::change::Proposal;
+use crate::change::effects::Gap;
 use crate::history::log::Line;
-use crate::history::proposal::Proposal;
 use crate::output;
 use crate::record::date::Date;
 

@@ -8,7 +8,7 @@ pub use human::print as human;
 pub use json::print as json;
 pub use markdown::print as markdown;
 
-use crate::history::effects::Gap;
+use crate::change::effects::Gap;
 use crate::history::log::{Line, in_words};
 use crate::record::text::visible;
 
@@ -16,7 +16,7 @@ use crate::record::text::visible;
 const SHOWN: usize = 50;
 
 /// The lists of gaps, with what to call them.
-fn lists(proposal: &crate::history::proposal::Proposal) -> [(&'static str, &[Gap]); 3] {
+fn lists(proposal: &crate::change::Proposal) -> [(&'static str, &[Gap]); 3] {
     let effects = &proposal.effects;
     [
         ("Gaps that an edit closes, without evidence", effects.closed_by_edit.as_slice()),
@@ -36,6 +36,6 @@ fn words(gap: &Gap) -> String {
 }
 
 /// An event in words, with the name of whom it is about.
-fn event_words(proposal: &crate::history::proposal::Proposal, line: &Line) -> String {
+fn event_words(proposal: &crate::change::Proposal, line: &Line) -> String {
     in_words(line, &|id| proposal.ledger.name_of(id))
 }

@@ -253,3 +253,20 @@ fn a_queue_of_a_key_and_then_what_it_signs() {
     let run = repo.duly(&["check", "--base", "main", "--head", "queue", "--queue", "--format", "json"]);
     assert!(run.exits(1).out.contains("D403"));
 }
+
+/// Who makes somebody a manager of a year ago makes a record count that did not.
+#[test]
+fn a_manager_made_so_afterwards() {
+    let repo = Repo::clinic();
+    // Otto is not Olga's manager, so what he signs does not count.
+    repo.attest("hygiene", "worker/w-0004", &repo.in_days(-1), "officer");
+    repo.commit("A record that does not count");
+    repo.branch("change");
+    let roster = repo.read("roster/main.yaml");
+    let (head, tail) = roster.split_once("name: Olga Overdue").unwrap();
+    let tail = tail.replacen("managers: [worker/w-0002]", "managers: [worker/w-0001]", 1);
+    repo.write("roster/main.yaml", &format!("{head}name: Olga Overdue{tail}"));
+    repo.commit("Another manager, since ever");
+    let verdict = repo.judge("main", "change").errors(&["D411"]).says("D411", "by an edit alone");
+    assert_eq!(verdict.closes(), (0, 1));
+}

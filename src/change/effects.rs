@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::log::Line;
-use super::proposal::key;
+use super::key;
 use crate::duty::{Duties, Status};
+use crate::history::log::Line;
 use crate::record::id::{Id, Subject};
 
 /// What a change does.

@@ -5,21 +5,24 @@
 //! same change. What the base holds was judged when it came in and by the check of the protected
 //! branch; it is not verified again.
 
+pub mod effects;
+
 use std::collections::HashMap;
 
-use super::books::Books;
-use super::effects::{Effects, Gap};
-use super::events::people;
-use super::log::{self, Line};
-use super::replay::content;
-use super::rules::{Class, class};
-use super::side::KeySearch;
-use super::state::{Judgement, State};
-use super::walk::{self, Difference};
+use effects::{Effects, Gap};
+
 use crate::duty::{self, AsOf, Call, Duties, Exemption, Extension, Inputs, Obligation, Other, Status};
 use crate::examined::parts;
 use crate::finding::catalogue::history;
 use crate::finding::{self, Finding, Severity};
+use crate::history::books::Books;
+use crate::history::events::people;
+use crate::history::log::{self, Line};
+use crate::history::replay::content;
+use crate::history::rules::{self, Class, class};
+use crate::history::side::KeySearch;
+use crate::history::state::{Judgement, State};
+use crate::history::walk::{self, Difference};
 use crate::ledger::{Ledger, layout};
 use crate::record::id::{Id, Subject};
 use crate::record::root::Root;
@@ -114,7 +117,7 @@ fn oddities(git: &Git, question: &Question) -> Result<Vec<Finding>, GitError> {
     let before = git.merge_base(question.base, question.head)?.map(|id| git.commit(id)).transpose()?;
     let head = git.commit(question.head)?;
     let own = walk::difference(git, before.map(|c| c.tree), head.tree)?;
-    let shapes = super::rules::shapes(&own.changes);
+    let shapes = rules::shapes(&own.changes);
     Ok(own.findings.into_iter().chain(shapes).collect())
 }
 
@@ -194,6 +197,7 @@ impl Case<'_> {
         let root = state.ledger.roots.last().map(|r| r.value.clone());
         let judgement = self.apply(&mut state)?;
         self.found.extend(judgement.findings);
+        let (fresh, judged_again) = (judgement.fresh, judgement.edits_books);
         let evidence = Evidence::of(judgement.weighed);
         let last = Books::of(&state.ledger);
         let (others_now, calls_now) = (parts::others(&state.ledger), parts::calls(&state.ledger));
@@ -204,7 +208,9 @@ impl Case<'_> {
         let at_base = self.duties(&old, &before);
         let by_evidence = self.duties(&old, &evidence);
         let by_old_rules = self.duties(&mixed, &evidence);
-        let at_head = self.duties(&new, &evidence);
+        // Edited books can make old records count, or no longer: by them it is judged from then on.
+        let again = judged_again.then(|| Evidence::of(state.evidence(&fresh, now)));
+        let at_head = self.duties(&new, again.as_ref().unwrap_or(&evidence));
         let name = |subject: &Subject| state.ledger.title(subject).map(str::to_owned);
         let mut effects = Effects::of(&at_base, &by_evidence, &at_head, &name);
         effects.events = self.events(&first, &last, &state.ledger, root)?;
@@ -242,6 +248,8 @@ impl Case<'_> {
             let one = state.apply(step, now)?;
             all.findings.extend(one.findings);
             all.weighed = one.weighed;
+            all.fresh.extend(one.fresh);
+            all.edits_books |= one.edits_books;
         }
         Ok(all)
     }
@@ -366,7 +374,7 @@ impl Case<'_> {
 }
 
 /// What tells obligations apart.
-pub(super) fn key(obligation: &Obligation<'_>) -> (Subject, Id) {
+fn key(obligation: &Obligation<'_>) -> (Subject, Id) {
     (obligation.subject.clone(), obligation.requirement.id.value.clone())
 }
 
