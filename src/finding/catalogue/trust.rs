@@ -104,6 +104,6 @@ UNLIKELY = "D334" "unlikely-volume" Warning "more was signed for one day than is
     why "One worker completed more on one day than a day holds, or one key signed for hundreds of people whom it says it saw on one day. It may be right, as for a day of training; somebody should look. Records that say `imported` are left out."
     bad "(30 courses of one worker on one day)" good "(a few)"
 OLD_ISSUER_KEY = "D335" "old-issuer-key" Warning "an issuer has signed with one key for a long time"
-    why "An issuer's key lies on a server and signs by itself. The longer it is used, the more people could have copied it. Enrol a new one and revoke the old one, which keeps all that it signed. A root can make an age an error with `max_issuer_age`."
+    why "An issuer's key lies on a server and signs by itself. The longer it is used, the more people could have copied it. Enrol a new one and revoke the old one, which keeps all that it signed."
     bad "(a learning system's key of three years ago)" good "(a new key each year)"
 }
