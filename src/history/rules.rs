@@ -1,8 +1,9 @@
 //! What a change may do to files, whatever stands in them.
 
 use crate::finding::Finding;
-use crate::finding::catalogue::{files, history};
+use crate::finding::catalogue::history;
 use crate::ledger::layout::{self, Room};
+use crate::ledger::unrecognised;
 use crate::record::text::visible;
 use crate::source::git::{mode_fault, path_fault};
 
@@ -85,11 +86,7 @@ pub fn shapes(changes: &[Change]) -> Vec<Finding> {
 /// What is wrong with a file of a managed folder before it is opened.
 fn shape(path: &str, mode: u32) -> Option<Finding> {
     let fault = mode_fault(mode, path).or_else(|| path_fault(path));
-    let odd = || {
-        let help = "Move it out of the managed folders, or give it the name of its kind.";
-        let message = format!("{} is nothing that duly knows in this folder", visible(path));
-        Finding::new(&files::UNRECOGNISED, message, help).in_file(path)
-    };
+    let odd = || unrecognised(path);
     fault.or_else(|| (layout::room(path) == Room::Unrecognised).then(odd))
 }
 

@@ -11,9 +11,6 @@ use crate::ledger;
 use crate::source::git::tree::SUBMODULE;
 use crate::source::git::{Commit, Git, GitError, ObjectId};
 
-/// Larger files are no keys, in bytes.
-const LOOKED_AT: u64 = 1 << 20;
-
 /// Looks for private keys in what side commits brought.
 pub struct KeySearch<'g> {
     git: &'g Git,
@@ -74,7 +71,7 @@ impl<'g> KeySearch<'g> {
 
     fn file(&mut self, change: &Change) -> Result<Option<Finding>, GitError> {
         let Some(after) = change.after.filter(|a| a.mode != SUBMODULE) else { return Ok(None) };
-        if !self.seen.insert(after.id) || self.git.size(after.id)? > LOOKED_AT {
+        if !self.seen.insert(after.id) || self.git.size(after.id)? > ledger::LOOKED_AT {
             return Ok(None);
         }
         Ok(ledger::private_key(&change.path, &self.git.blob(after.id)?))

@@ -10,14 +10,15 @@ use std::collections::{HashMap, HashSet};
 use super::books::Books;
 use super::rules::{self, Class, class};
 use super::walk::{Change, Difference};
-use crate::finding::catalogue::{files, history, trust};
+use crate::finding::catalogue::{history, trust};
 use crate::finding::{Finding, Severity};
-use crate::ledger::{FileIndex, Fresh, Ledger, layout};
+use crate::ledger::{FileIndex, Fresh, LOOKED_AT, Ledger, layout, too_large};
 use crate::record::date::{Date, Instant, Zone};
 use crate::record::digest::Sha256;
 use crate::record::revocation::Target;
 use crate::record::roster::Worker;
-use crate::source::git::{CommitTree, Git, GitError, ObjectId};
+use crate::source::Entry;
+use crate::source::git::{CommitTree, Git, GitError, ObjectId, tree};
 use crate::trust::appeared::Appeared;
 use crate::trust::approvals::Approvals;
 use crate::trust::chain::Chain;
@@ -143,21 +144,18 @@ impl<'g> State<'g> {
         let mut read = Vec::new();
         for change in changes {
             let (Some(after), class) = (change.after, class(&change.path)) else { continue };
-            let plain = after.mode == crate::source::git::tree::PLAIN || class == Class::Other;
-            if after.mode == crate::source::git::tree::SUBMODULE || !plain {
-                continue;
-            }
-            let size = self.git.size(after.id)?;
             let managed = matches!(class, Class::Books | Class::Evidence | Class::Trust);
             let room = layout::room(&change.path);
             let record = managed && room != layout::Room::Unrecognised;
-            let limit = layout::limit(room);
+            // What a record is instead of a plain file is said elsewhere.
+            if matches!(after.mode, tree::SUBMODULE | tree::LINK) || (record && after.mode != tree::PLAIN) {
+                continue;
+            }
+            let size = self.git.size(after.id)?;
+            let limit = if record { layout::limit(room) } else { LOOKED_AT };
             if size > limit {
-                if record {
-                    let message = format!("{} has {size} bytes; the limit is {limit}", change.path);
-                    let help = "Split it into several files.";
-                    found.push(Finding::new(&files::TOO_LARGE, message, help).in_file(&change.path));
-                }
+                let entry = Entry { path: change.path.clone(), size };
+                found.extend(record.then(|| too_large(&entry, limit)));
                 continue;
             }
             let bytes = self.git.blob(after.id)?;

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::finding::Finding;
 use crate::source::git::tree::{FOLDER, Item, Items, folded, name_fault, order_fault};
-use crate::source::git::{Commit, Git, GitError, ObjectId};
+use crate::source::git::{Commit, Git, GitError, ObjectId, join};
 
 /// A file at one side of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -252,10 +252,4 @@ fn items(tree: Option<ObjectId>, bytes: &[u8]) -> Result<Vec<Item<'_>>, GitError
 
 fn same_folded(a: &[u8], b: &[u8]) -> bool {
     if a.is_ascii() && b.is_ascii() { a.eq_ignore_ascii_case(b) } else { folded(a) == folded(b) }
-}
-
-/// A path, with what is not UTF-8 replaced.
-fn join(at: &str, name: &[u8]) -> String {
-    let name = String::from_utf8_lossy(name);
-    if at.is_empty() { name.into_owned() } else { format!("{at}/{name}") }
 }

@@ -21,12 +21,6 @@ impl Ledger {
         check::all(self)
     }
 
-    /// The index of a file, if it is there.
-    pub fn file(&self, path: &str) -> Option<FileIndex> {
-        let at = self.paths.iter().position(|p| p == path)?;
-        FileIndex::try_from(at).ok()
-    }
-
     /// Puts a file in, new or in the place of the one at an index, and gives its index and
     /// what was found in it. [`Ledger::reindex`] must follow before anything is looked up.
     pub fn put(&mut self, at: Option<FileIndex>, path: &str, bytes: &[u8]) -> (FileIndex, Vec<Finding>) {

@@ -43,8 +43,8 @@ use crate::record::vendor::Vendor;
 use crate::source::{Entry, Source};
 
 pub use listed::{Listed, Named};
-pub use parse::{read_draft, read_signed, signed_kind, workers_of};
-pub use secrets::in_bytes as private_key;
+pub use parse::{read_draft, read_signed, signed_kind, too_large, unrecognised, workers_of};
+pub use secrets::{LOOKED_AT, in_bytes as private_key};
 
 /// The index of a file in [`Ledger::paths`].
 pub type FileIndex = u32;

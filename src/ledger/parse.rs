@@ -104,7 +104,8 @@ fn pointer(path: &str) -> Finding {
     Finding::new(&files::LFS_POINTER, message, help).in_file(path)
 }
 
-pub(super) fn unrecognised(path: &str) -> Finding {
+/// The finding about a path that matches no pattern of its folder.
+pub fn unrecognised(path: &str) -> Finding {
     let message = format!("{} is nothing that duly knows in this folder", visible(path));
     let help = match path.rsplit_once('.') {
         Some((stem, "yml" | "YAML" | "YML")) => {
@@ -115,7 +116,8 @@ pub(super) fn unrecognised(path: &str) -> Finding {
     Finding::new(&files::UNRECOGNISED, message, help).in_file(path)
 }
 
-pub(super) fn too_large(entry: &Entry, limit: u64) -> Finding {
+/// The finding about a file that is larger than its limit.
+pub fn too_large(entry: &Entry, limit: u64) -> Finding {
     let message = format!("{} has {} bytes; the limit for such a file is {limit}", entry.path, entry.size);
     Finding::new(&files::TOO_LARGE, message, "Split it into several files.").in_file(&entry.path)
 }

@@ -6,7 +6,7 @@ use crate::record::text::visible;
 use crate::source::{Entry, Source};
 
 /// Files outside the managed folders are looked at up to this size, in bytes: 4 MiB.
-const LOOKED_AT: u64 = 4 << 20;
+pub const LOOKED_AT: u64 = 4 << 20;
 
 /// Looks into a file outside the managed folders.
 pub(super) fn in_file(source: &dyn Source, entry: &Entry) -> Option<Finding> {

@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use git2::{ErrorCode, ObjectType, Repository, RepositoryOpenFlags};
 
 pub use commit_tree::CommitTree;
-pub(crate) use commit_tree::{fault_of, mode_fault, path_fault};
+pub(crate) use commit_tree::{fault_of, join, mode_fault, path_fault};
 pub use merge::Merged;
 pub use object::{Commit, ObjectId, Person};
 pub use state::Fault;

@@ -223,3 +223,17 @@ fn a_state_between_that_was_no_record_at_all() {
     repo.past().has("error", "D103");
     repo.check("main").errors(&[]);
 }
+
+/// In a large file, and in one that can be run, as in any other.
+#[test]
+fn a_private_key_in_an_odd_file() {
+    let begin = ["-----BEGIN", "OPENSSH PRIVATE", "KEY-----"].join(" ");
+    for (path, blank) in [("notes.txt", 3 << 20), (".github/run", 0)] {
+        let repo = Repo::clinic();
+        repo.write(path, &format!("{}{begin}\nAAAA\n", "x\n".repeat(blank / 2)));
+        repo.git(&["add", "-A"]);
+        repo.git(&["update-index", "--chmod=+x", path]);
+        repo.git(&["commit", "-q", "-m", "A key"]);
+        assert!(repo.past().codes("error").contains(&"D129"), "{path}");
+    }
+}
