@@ -206,7 +206,7 @@ impl Shown<'_> {
                         text(&line.path),
                         self.signers(line).join(" "),
                     ]
-                    .map(|value| cell(&value)),
+                    .map(|value| cell(&value).into_owned()),
                 )?;
             }
         }

@@ -75,6 +75,10 @@ impl std::fmt::Display for TextFault {
 /// A text with every character that could act on a terminal, a log or a reader's eye shown
 /// as `\u{…}`: for printing what a file holds.
 pub fn visible(text: &str) -> std::borrow::Cow<'_, str> {
+    // Nearly all texts are ids, dates and words of ASCII.
+    if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        return text.into();
+    }
     if text.chars().all(|c| character_fault(c).is_none()) {
         return text.into();
     }

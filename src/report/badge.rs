@@ -13,9 +13,9 @@ struct Badge {
 }
 
 fn badge(model: &Model) -> Badge {
-    let body = overview::body(model, 0);
-    let (message, colour) = match body.state {
-        "gaps" => (format!("{} {}", body.gaps, if body.gaps == 1 { "gap" } else { "gaps" }), "#a81e16"),
+    let (state, gaps) = overview::headline(model);
+    let (message, colour) = match state {
+        "gaps" => (format!("{gaps} {}", if gaps == 1 { "gap" } else { "gaps" }), "#a81e16"),
         "clean" if model.facts.pinned => ("no gap found".to_owned(), "#17603a"),
         "clean" => ("no gap found, unpinned".to_owned(), "#6d5200"),
         "unknown" => ("open questions".to_owned(), "#5f3596"),

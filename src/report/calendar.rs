@@ -153,16 +153,25 @@ fn write(model: &Model, name: &str, entries: Vec<Entry>) -> String {
 }
 
 fn compact(day: Date) -> String {
-    day.to_string().replace('-', "")
+    format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
 }
 
 /// A value of type text (RFC 5545, 3.3.11).
 fn text(value: &str) -> String {
-    visible(value).replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,")
+    let mut out = String::with_capacity(value.len() + 8);
+    for c in visible(value).chars() {
+        out.push_str(if matches!(c, '\\' | ';' | ',') { "\\" } else { "" });
+        out.push(c);
+    }
+    out
 }
 
 /// A line of at most 75 bytes, the rest folded (RFC 5545, 3.1).
 fn line(out: &mut String, content: &str) {
+    if content.len() <= 75 {
+        out.push_str(content);
+        return out.push_str("\r\n");
+    }
     let mut room = 75;
     for c in content.chars() {
         if c.len_utf8() > room {

@@ -5,6 +5,7 @@
 //! control, bidirectional and invisible characters visible.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use crate::record::text::visible;
 
@@ -78,27 +79,32 @@ fn is_list_number(before: &str) -> bool {
 
 /// Text for a field of a CSV file: a leading character by which a spreadsheet would take it
 /// for a formula gets an apostrophe before it. Quoting is the writer's business.
-pub fn csv(text: &str) -> String {
+pub fn csv(text: &str) -> Cow<'_, str> {
     // Judged before anything is made visible: a tab would no longer be one afterwards.
     let formula = text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let formula = formula || text.starts_with(['\t', '\r', '\n']);
     let text = visible(text);
-    if formula { format!("'{text}") } else { text.into_owned() }
+    if formula { format!("'{text}").into() } else { text }
 }
 
 /// JSON for the inside of a script: nothing in it can end the script or be taken for markup,
 /// in a file of its own or inside a page.
 pub fn script(json: &str) -> String {
-    let mut out = String::with_capacity(json.len() + json.len() / 16);
-    for c in json.chars() {
-        match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\u{7f}'..='\u{9f}' => {
-                out.push_str(&format!("\\u{:04x}", u32::from(c)));
-            }
-            c => out.push(c),
-        }
+    let ends_it = |c: char| matches!(c, '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\u{7f}'..='\u{9f}');
+    let mut out = String::with_capacity(json.len() + json.len() / 64);
+    let mut rest = json;
+    while let Some((before, c, after)) = cut(rest, ends_it) {
+        let _ = write!(out, "{before}\\u{:04x}", u32::from(c));
+        rest = after;
     }
+    out.push_str(rest);
     out
+}
+
+/// What stands before the first of some characters, the character, and what follows it.
+fn cut(text: &str, is: impl Fn(char) -> bool) -> Option<(&str, char, &str)> {
+    let (at, c) = text.char_indices().find(|(_, c)| is(*c))?;
+    Some((text.get(..at)?, c, text.get(at + c.len_utf8()..)?))
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 //! The shape is frozen: what is added may be ignored, and anything else is a new version in a
 //! new module. `schema/report.v1.json` describes it.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use serde::{Serialize, Serializer};
 
-use super::model::{FoundGroup, Mark, Model, Obligation, Person, Profile, Record, Requirement, Who};
+use super::model::{FoundGroup, Mark, Model, Obligation, Other, Person, Profile, Record, Requirement, Who};
 
 /// The name and version of the shape.
 pub const SCHEMA: &str = "duly/report/v1";
@@ -26,6 +27,8 @@ struct Report<'m> {
     single_control: bool,
     summary: Summary,
     people: People<'m>,
+    controls: Vec<ControlRow<'m>>,
+    evidence: Vec<FileRow<'m>>,
     requirements: Vec<RequirementRow<'m>>,
     obligations: Obligations<'m>,
     findings: Vec<FindingRow<'m>>,
@@ -55,7 +58,7 @@ struct Summary {
     left: usize,
     obligations: usize,
     to_act_on: usize,
-    statuses: std::collections::BTreeMap<&'static str, usize>,
+    statuses: BTreeMap<&'static str, usize>,
 }
 
 #[derive(Serialize)]
@@ -81,7 +84,20 @@ struct RecordRow<'m> {
     reason: Option<&'m str>,
     path: &'m str,
     line: u32,
+}
+
+#[derive(Serialize)]
+struct ControlRow<'m> {
+    subject: &'m str,
+    title: &'m str,
+    records: Vec<RecordRow<'m>>,
+}
+
+#[derive(Serialize)]
+struct FileRow<'m> {
+    path: &'m str,
     payload_sha256: Option<&'m str>,
+    first_commit: Option<&'m str>,
 }
 
 #[derive(Serialize)]
@@ -143,6 +159,8 @@ fn report(model: &Model) -> Report<'_> {
         single_control: model.trust.single_control,
         summary: summary(model),
         people: People(model),
+        controls: model.others.iter().map(|o| control(model, o)).collect(),
+        evidence: evidence(model),
         requirements: model.requirements.iter().map(requirement).collect(),
         obligations: Obligations(model),
         findings: model.findings.iter().flat_map(finding).collect(),
@@ -151,7 +169,7 @@ fn report(model: &Model) -> Report<'_> {
 
 fn summary(model: &Model) -> Summary {
     let active = model.people.iter().filter(|p| p.active).count();
-    let mut statuses = std::collections::BTreeMap::new();
+    let mut statuses = BTreeMap::new();
     for obligation in model.active() {
         *statuses.entry(obligation.status.word()).or_insert(0) += 1;
     }
@@ -185,13 +203,35 @@ fn record<'m>(model: &'m Model, record: &'m Record) -> RecordRow<'m> {
         requirement: model.requirements.get(record.requirement as usize).map_or("", |r| &r.id),
         edition: record.edition.as_deref(),
         completed_on: record.completed_on.to_string(),
-        outcome: &record.outcome,
+        outcome: record.outcome,
         accepted: record.accepted,
-        assurance: record.assurance.as_deref(),
+        assurance: record.assurance,
         reason: record.reason.as_deref(),
         path: &record.path,
         line: record.line,
+    }
+}
+
+fn control<'m>(model: &'m Model, other: &'m Other) -> ControlRow<'m> {
+    ControlRow {
+        subject: &other.subject,
+        title: &other.title,
+        records: other.records.iter().map(|r| record(model, r)).collect(),
+    }
+}
+
+/// The files that the records stand in, by path, each once: a sheet may hold a thousand rows.
+fn evidence(model: &Model) -> Vec<FileRow<'_>> {
+    let records = model.people.iter().map(|p| &p.records).chain(model.others.iter().map(|o| &o.records));
+    let files: BTreeMap<&str, &Record> = records.flatten().map(|r| (&*r.path, r)).collect();
+    files.into_values().map(file).collect()
+}
+
+fn file(record: &Record) -> FileRow<'_> {
+    FileRow {
+        path: &record.path,
         payload_sha256: record.payload.as_deref(),
+        first_commit: record.first_commit.as_deref(),
     }
 }
 
@@ -216,7 +256,7 @@ fn obligation<'m>(model: &'m Model, obligation: &'m Obligation) -> ObligationRow
         completed_on: date(obligation.completed_on),
         since: date(obligation.since),
         days_late: obligation.days_late,
-        assurance: obligation.assurance.as_deref(),
+        assurance: obligation.assurance,
         marks: obligation.marks.iter().copied().map(Mark::word).collect(),
     }
 }
@@ -305,6 +345,20 @@ mod tests {
             let value: Value = serde_json::from_str(&render(&model)).unwrap();
             fits(&value, &schema, &schema).unwrap();
         }
+    }
+
+    #[test]
+    fn every_file_of_a_record_is_there_once() {
+        let value: Value = serde_json::from_str(&render(&sample::clinic())).unwrap();
+        let list = |at: &str| value[at].as_array().unwrap().clone();
+        let files: Vec<String> = list("evidence").iter().map(|f| f["path"].to_string()).collect();
+        let records = list("people").into_iter().chain(list("controls")).flat_map(|p| {
+            let records = p["records"].as_array().unwrap().clone();
+            records.into_iter().map(|r| r["path"].to_string())
+        });
+        let named: std::collections::BTreeSet<String> = records.collect();
+        assert!(!list("controls").is_empty() && named.len() > 10);
+        assert_eq!(files, named.into_iter().collect::<Vec<_>>());
     }
 
     #[test]

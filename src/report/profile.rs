@@ -45,7 +45,7 @@ fn anonymous(person: &mut Person) {
 /// Who signed and why something was not accepted is said in names and free text.
 fn bare_record(record: &mut Record) {
     record.reason = None;
-    record.signers.clear();
+    record.signers = [].into();
 }
 
 /// Why somebody is excused is nobody's business: a leave says something about health.
@@ -61,7 +61,7 @@ fn excuse(obligation: &mut Obligation) {
     if excused(obligation.status) == Status::Excused {
         (obligation.status, obligation.underlying) = (Status::Excused, None);
     }
-    obligation.dues.iter_mut().filter_map(|d| d.moved.as_mut()).for_each(|m| m.1.clear());
+    obligation.dues.iter_mut().filter_map(|d| d.moved.as_mut()).for_each(|m| m.1 = "");
     obligation.why.clear();
 }
 

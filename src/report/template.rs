@@ -24,6 +24,7 @@ embedded!(
     "_base.html",
     "_parts.html",
     "_duties.html",
+    "_records.html",
     "_grid.html",
     "_list.html",
     "attention.html",

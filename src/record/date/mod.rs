@@ -93,7 +93,28 @@ fn clip(text: &str) -> String {
 
 impl std::fmt::Display for Date {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+        f.write_str(std::str::from_utf8(&self.text()).map_err(|_| std::fmt::Error)?)
+    }
+}
+
+impl Date {
+    /// `YYYY-MM-DD`, in one piece: reports print dates by the million.
+    fn text(self) -> [u8; 10] {
+        let year = u32::try_from(self.year()).unwrap_or_default();
+        let digit = |n: u32| b"0123456789".get((n % 10) as usize).copied().unwrap_or(b'0');
+        let [y, m, d] = [year, self.month(), self.day()];
+        [
+            digit(y / 1000),
+            digit(y / 100),
+            digit(y / 10),
+            digit(y),
+            b'-',
+            digit(m / 10),
+            digit(m),
+            b'-',
+            digit(d / 10),
+            digit(d),
+        ]
     }
 }
 

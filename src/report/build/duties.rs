@@ -1,5 +1,7 @@
 //! Obligations, as the engine computed them.
 
+use rayon::prelude::*;
+
 use super::{Builder, why};
 use crate::duty::{self, DueDate, Rule};
 use crate::record::date::Date;
@@ -9,7 +11,7 @@ impl Builder<'_> {
     /// Every obligation, by subject and then by requirement.
     pub(super) fn obligations(&self) -> Vec<Obligation> {
         let whys = why::all(self.input.duties, self.input.inputs.as_ref(), self.ledger);
-        let duties = self.input.duties.obligations.iter().zip(whys);
+        let duties = self.input.duties.obligations.par_iter().zip(whys);
         duties.filter_map(|(duty, why)| self.obligation(duty, why)).collect()
     }
 
@@ -23,7 +25,7 @@ impl Builder<'_> {
             completed_on: duty.completed_on(),
             since: duty.since,
             days_late: i64::from(duty.days_late),
-            assurance: duty.assurance().map(|a| a.to_string()),
+            assurance: duty.assurance().map(|a| a.word()),
             marks: marks(&duty.marks),
             segments: segments(duty),
             dues: duty.timeline.dues.iter().filter_map(|d| due(d, duty.as_of)).collect(),
@@ -88,6 +90,7 @@ fn segments(duty: &duty::Obligation<'_>) -> Vec<Segment> {
             _ => out.push(Segment { from: segment.from, until, status: now, underlying: beneath }),
         }
     }
+    out.shrink_to_fit();
     out
 }
 
@@ -99,7 +102,7 @@ fn due(due: &DueDate<'_>, today: Date) -> Option<Due> {
     Some(Due {
         opened: due.opened,
         due: due.due,
-        moved: last.and_then(|m| Some((m.to?, reason(m.rule).to_owned()))),
+        moved: last.and_then(|m| Some((m.to?, reason(m.rule)))),
         served_by: due.served_by.map(crate::trust::accepted::Accepted::completed_on),
         missed: due.missed,
     })

@@ -4,6 +4,7 @@
 
 mod duties;
 mod people;
+mod records;
 mod requirements;
 mod trail;
 mod trust;
@@ -50,7 +51,7 @@ pub struct Input<'a> {
     /// What the report says about itself.
     pub facts: &'a Facts,
     /// The bytes of an edition's text, by its path in the repository.
-    pub document: &'a dyn Fn(&str) -> Option<Vec<u8>>,
+    pub document: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
     /// When files appeared, where the history is at hand.
     pub seen: Option<&'a FirstSeen>,
     /// What each commit did, where the history is at hand.
@@ -74,9 +75,12 @@ struct Builder<'a> {
 /// Makes the model of a report.
 pub fn build(input: &Input<'_>) -> Model {
     let builder = Builder::new(input);
-    let mut people = builder.people();
-    let mut others = builder.others();
-    builder.records(&mut people, &mut others);
+    let subjects = || {
+        let (mut people, mut others) = (builder.people(), builder.others());
+        builder.records(&mut people, &mut others);
+        (people, others)
+    };
+    let ((people, others), obligations) = rayon::join(subjects, || builder.obligations());
     let organization = input.ledger.organization.as_ref();
     Model::new(Parts {
         facts: input.facts.clone(),
@@ -85,7 +89,7 @@ pub fn build(input: &Input<'_>) -> Model {
         people,
         others,
         requirements: builder.requirements(),
-        obligations: builder.obligations(),
+        obligations,
         findings: group_findings(input.findings),
         trust: builder.trust(),
         exemptions: builder.waivers(),

@@ -68,7 +68,7 @@ pub struct Due {
     /// The last good day, as it was at first.
     pub due: Date,
     /// Where it was moved to, and why.
-    pub moved: Option<(Date, String)>,
+    pub moved: Option<(Date, &'static str)>,
     /// The completion that served it.
     pub served_by: Option<Date>,
     /// Whether it passed without being served.
@@ -124,7 +124,7 @@ pub struct Obligation {
     /// How many days the due date lies back; 0 where it does not.
     pub days_late: i64,
     /// How strong the evidence of the last completion is.
-    pub assurance: Option<String>,
+    pub assurance: Option<&'static str>,
     /// What is to be said beside the status.
     pub marks: Vec<Mark>,
     /// The history, tiling the time in which it applied.

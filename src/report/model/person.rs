@@ -1,5 +1,7 @@
 //! Who owes, and the records about them.
 
+use std::sync::Arc;
+
 use crate::record::date::Date;
 
 /// A member of the workforce.
@@ -51,17 +53,18 @@ pub struct Other {
     pub records: Vec<Record>,
 }
 
-/// One row of an attestation, as it stands in the repository.
+/// One row of an attestation, as it stands in the repository. What it has from its file is
+/// shared by all rows of that file: a sheet may hold a thousand.
 #[derive(Debug, Clone)]
 pub struct Record {
     /// The requirement, as a position in the model's list.
     pub requirement: u32,
     /// The edition.
-    pub edition: Option<String>,
+    pub edition: Option<Arc<str>>,
     /// The day of completion.
     pub completed_on: Date,
     /// How it ended, as `passed`.
-    pub outcome: String,
+    pub outcome: &'static str,
     /// The score.
     pub score: Option<String>,
     /// The last day on which it is good.
@@ -71,15 +74,15 @@ pub struct Record {
     /// Why not, where it did not.
     pub reason: Option<String>,
     /// How strong it is, where it was accepted.
-    pub assurance: Option<String>,
+    pub assurance: Option<&'static str>,
     /// Who signed, for people.
-    pub signers: Vec<String>,
+    pub signers: Arc<[String]>,
     /// Path of the file.
-    pub path: String,
+    pub path: Arc<str>,
     /// Line of the row.
     pub line: u32,
     /// sha256 of the signed payload, in hex.
-    pub payload: Option<String>,
+    pub payload: Option<Arc<str>>,
     /// The first commit of the protected branch that holds it.
-    pub first_commit: Option<String>,
+    pub first_commit: Option<Arc<str>>,
 }

@@ -43,8 +43,8 @@ pub fn poison(parts: &mut Parts) {
         person.location = Some(take());
         for record in &mut person.records {
             record.reason = record.reason.is_some().then(&mut take);
-            record.signers = vec![take()];
-            record.path = take();
+            record.signers = [take()].into();
+            record.path = take().into();
         }
     }
     for requirement in &mut parts.requirements {

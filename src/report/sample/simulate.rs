@@ -136,7 +136,7 @@ fn finish(
     made.completed_on = done.last().copied();
     made.since = segments.last().map(|s| s.from);
     made.days_late = made.due.map_or(0, |d| d.days_to(today).max(0));
-    made.assurance = done.last().map(|_| words(random).to_owned());
+    made.assurance = done.last().map(|_| words(random));
     made.status = match left {
         Some(_) => Status::NotApplicable,
         None => status,
@@ -204,17 +204,18 @@ fn record(requirement: usize, day: Date, unverified: bool, random: &mut Random) 
         requirement: u32::try_from(requirement).unwrap_or(0),
         edition: Some("2026".into()),
         completed_on: day,
-        outcome: "passed".into(),
+        outcome: "passed",
         score: None,
         expires_on: None,
         accepted: !unverified,
         reason: unverified
             .then(|| "signed by the worker alone; a supervisor or an issuer must sign, too".to_owned()),
-        assurance: (!unverified).then(|| words(random).to_owned()),
-        signers: vec!["Learning system (service/lms) as issuer".into()],
-        path: format!("attestations/{}/{:02}/{:032x}.yaml", day.year(), day.month(), random.below(1 << 31)),
+        assurance: (!unverified).then(|| words(random)),
+        signers: ["Learning system (service/lms) as issuer".to_owned()].into(),
+        path: format!("attestations/{}/{:02}/{:032x}.yaml", day.year(), day.month(), random.below(1 << 31))
+            .into(),
         line: 14,
-        payload: Some(format!("{:064x}", random.below(1 << 31))),
+        payload: Some(format!("{:064x}", random.below(1 << 31)).into()),
         first_commit: None,
     }
 }

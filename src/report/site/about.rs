@@ -43,8 +43,7 @@ fn body(renderer: &Renderer<'_>) -> Body {
     let model = renderer.model;
     let people = model.people.iter().flat_map(|p| &p.records);
     let records: Vec<&Record> = people.chain(model.others.iter().flat_map(|o| &o.records)).collect();
-    let of =
-        |word: &str| records.iter().filter(|r| r.accepted && r.assurance.as_deref() == Some(word)).count();
+    let of = |word: &str| records.iter().filter(|r| r.accepted && r.assurance == Some(word)).count();
     let evidence = STRENGTHS.iter().map(|(word, meaning)| Evidence { word, meaning, n: of(word) }).collect();
     let unverified = records.iter().filter(|r| !r.accepted).count();
     Body { evidence, records: records.len(), unverified }

@@ -71,7 +71,7 @@ fn upcoming(model: &Model) -> Vec<(i64, &Obligation)> {
     list
 }
 
-fn attention_table(model: &Model) -> Table {
+fn attention_table(model: &Model) -> Table<'_> {
     let columns = vec![
         Column::new("person", "Who", Kind::Person),
         Column::new("status", "Status", Kind::Status),
@@ -90,7 +90,7 @@ fn attention_table(model: &Model) -> Table {
             super::requirement(model, o),
             Cell::date(o.due),
             Cell::number(o.days_late),
-            Cell::Words { words: vec![acts(model, o)] },
+            Cell::words([acts(model, o)]),
             team,
             role,
         ]
@@ -99,7 +99,7 @@ fn attention_table(model: &Model) -> Table {
     Table { caption: "Everything that somebody has to act on, the most urgent first".into(), columns, rows }
 }
 
-fn due_table(model: &Model) -> Table {
+fn due_table(model: &Model) -> Table<'_> {
     let columns = vec![
         Column::new("person", "Who", Kind::Person),
         Column::new("due", "Due", Kind::Date),
@@ -118,7 +118,7 @@ fn due_table(model: &Model) -> Table {
 }
 
 /// The teams and roles of whoever owes.
-fn groups(model: &Model, obligation: &Obligation) -> [Cell; 2] {
+fn groups<'m>(model: &'m Model, obligation: &Obligation) -> [Cell<'m>; 2] {
     let person = model.person(obligation);
     [
         super::people::words(&model.teams, person.map_or(&[], |p| &p.teams)),

@@ -8,7 +8,7 @@ use crate::report::table::Cell;
 
 /// What changed since a day.
 #[derive(Serialize)]
-pub struct Changes {
+pub struct Changes<'m> {
     /// How many days ago.
     days: i64,
     /// The day.
@@ -24,13 +24,13 @@ pub struct Changes {
     /// Gaps that were there and are not.
     closed: usize,
     /// The first of the new ones.
-    new: Vec<New>,
+    new: Vec<New<'m>>,
 }
 
 #[derive(Serialize)]
-struct New {
-    who: Cell,
-    requirement: Cell,
+struct New<'m> {
+    who: Cell<'m>,
+    requirement: Cell<'m>,
     since: Option<String>,
 }
 
@@ -38,7 +38,7 @@ struct New {
 const SHOWN: usize = 6;
 
 /// Compares the day of the report with an earlier one.
-pub fn since(model: &Model, days: i64) -> Changes {
+pub fn since(model: &Model, days: i64) -> Changes<'_> {
     let then = model.facts.as_of.plus_days(-days);
     let opened: Vec<&Obligation> = gaps(model).filter(|o| !was_gap(o, then)).collect();
     let closed = model.obligations.iter().filter(|o| was_gap(o, then) && !o.status.is_gap()).count();
@@ -64,7 +64,7 @@ fn was_gap(obligation: &Obligation, day: Date) -> bool {
     obligation.status_on(day).is_some_and(crate::report::model::Status::is_gap)
 }
 
-fn new(model: &Model, obligation: &Obligation) -> New {
+fn new<'m>(model: &'m Model, obligation: &Obligation) -> New<'m> {
     New {
         who: super::who(model, obligation),
         requirement: super::requirement(model, obligation),

@@ -4,7 +4,7 @@
 //! the same on every machine. Pictures are drawn in percent: they stretch with the page and
 //! their letters do not.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::record::date::{Date, Period};
 use crate::report::model::{Count, Segment, Status};
@@ -39,10 +39,25 @@ pub fn short_month(day: Date) -> String {
     format!("{} {}", month_name(day).get(..3).unwrap_or_default(), day.year())
 }
 
+/// A share of a whole: hundredths of a percent, printed as `33.33%`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Percent(i64);
+
+impl std::fmt::Display for Percent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}{}%", self.0 / 100, self.0 / 10 % 10, self.0 % 10)
+    }
+}
+
+impl Serialize for Percent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// `part` of `whole` in percent, with two decimals.
-pub fn percent(part: i64, whole: i64) -> String {
-    let hundredths = part.saturating_mul(10_000).checked_div(whole).unwrap_or(0).clamp(0, 10_000);
-    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
+pub fn percent(part: i64, whole: i64) -> Percent {
+    Percent(part.saturating_mul(10_000).checked_div(whole).unwrap_or(0).clamp(0, 10_000))
 }
 
 /// A coloured part of a bar.
@@ -55,9 +70,9 @@ pub struct Part {
     /// How many, or how many days.
     pub n: i64,
     /// Where it starts.
-    pub x: String,
+    pub x: Percent,
     /// How wide it is.
-    pub width: String,
+    pub width: Percent,
 }
 
 /// The parts of a bar that shows shares of a whole, worst first.
@@ -86,7 +101,7 @@ pub struct Window {
 #[derive(Debug, Clone, Serialize)]
 pub struct Tick {
     /// Where it is.
-    pub x: String,
+    pub x: Percent,
     /// What it says.
     pub label: String,
 }
@@ -98,7 +113,7 @@ impl Window {
     }
 
     /// Where a day starts.
-    pub fn x(&self, day: Date) -> String {
+    pub fn x(&self, day: Date) -> Percent {
         percent(self.from.days_to(day), self.days())
     }
 
@@ -161,18 +176,19 @@ mod tests {
 
     #[test]
     fn shares_of_a_whole() {
-        assert_eq!(percent(1, 3), "33.33%");
-        assert_eq!(percent(5, 0), "0.00%");
+        assert_eq!(percent(1, 3).to_string(), "33.33%");
+        assert_eq!(percent(2, 29).to_string(), "6.89%");
+        assert_eq!(percent(5, 0).to_string(), "0.00%");
         let counts = [Count { status: Status::Overdue, n: 1 }, Count { status: Status::Current, n: 3 }];
-        let parts: Vec<_> = stack(&counts).into_iter().map(|p| (p.x, p.width)).collect();
-        assert_eq!(parts, [("0.00%".into(), "25.00%".into()), ("25.00%".to_owned(), "75.00%".to_owned())]);
+        let parts: Vec<_> = stack(&counts).iter().map(|p| format!("{} {}", p.x, p.width)).collect();
+        assert_eq!(parts, ["0.00% 25.00%", "25.00% 75.00%"]);
     }
 
     #[test]
     fn days_on_a_line() {
         let window = Window { from: day("2026-01-01"), until: day("2026-04-10") };
         assert_eq!(window.days(), 100);
-        assert_eq!(window.x(day("2026-01-11")), "10.00%");
+        assert_eq!(window.x(day("2026-01-11")).to_string(), "10.00%");
         let labels: Vec<_> = window.ticks().into_iter().map(|t| t.label).collect();
         assert_eq!(labels, ["2026", "Apr"]);
     }
@@ -183,6 +199,6 @@ mod tests {
         let segment =
             Segment { from: day("2025-06-01"), until: None, status: Status::Current, underlying: None };
         let parts = window.segments(&[segment], day("2026-01-20"));
-        assert_eq!((parts[0].x.as_str(), parts[0].width.as_str()), ("0.00%", "20.00%"));
+        assert_eq!(format!("{} {}", parts[0].x, parts[0].width), "0.00% 20.00%");
     }
 }

@@ -8,7 +8,7 @@ use super::past;
 use super::person::{Row, Timeline, duties};
 use crate::report::ReportError;
 use crate::report::model::{Model, Obligation, Profile, Status};
-use crate::report::table::Cell;
+use crate::report::table::{Cell, Page};
 
 #[derive(Serialize)]
 struct Body<'m> {
@@ -25,11 +25,11 @@ struct List<'m> {
 
 #[derive(Serialize)]
 struct Control<'m> {
-    page: String,
+    page: Option<String>,
     subject: &'m str,
     title: &'m str,
-    worst: Cell,
-    duties: Vec<(Cell, Cell, Option<String>)>,
+    worst: Cell<'m>,
+    duties: Vec<(Cell<'m>, Cell<'m>, Option<String>)>,
 }
 
 /// Renders the list and the page of each.
@@ -53,7 +53,7 @@ fn control(model: &Model, at: usize) -> Option<Control<'_>> {
     let worst = model.of_other(at).map(Obligation::counts_as).min().unwrap_or(Status::NotApplicable);
     let duty = |o| (super::requirement(model, o), Cell::status_of(o), o.due.map(|d| d.to_string()));
     Some(Control {
-        page: super::control_page(&other.subject),
+        page: Page::Control(&other.subject).path(),
         subject: &other.subject,
         title: &other.title,
         worst: Cell::status(worst),
@@ -67,6 +67,6 @@ fn one(renderer: &Renderer<'_>, at: usize) -> Result<(), ReportError> {
     let (timeline, obligations) = duties(model, model.of_other(at).collect());
     let records = past::records(model, &other.records, "../", model.facts.profile == Profile::Internal);
     let body = Body { subject: &other.subject, timeline, obligations, records };
-    let path = format!("{}.html", super::control_page(&other.subject));
+    let path = format!("{}.html", Page::Control(&other.subject).path().unwrap_or_default());
     renderer.page("control.html", &Place { path: &path, title: &other.title, section: "controls" }, body)
 }

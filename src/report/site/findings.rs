@@ -78,7 +78,7 @@ fn one(renderer: &Renderer<'_>, found: &FoundGroup) -> Result<(), ReportError> {
     renderer.list("finding.html", &place, group(found), &table(renderer.model, found))
 }
 
-fn table(model: &Model, found: &FoundGroup) -> Table {
+fn table<'m>(model: &'m Model, found: &'m FoundGroup) -> Table<'m> {
     let columns = vec![
         Column::new("finding", "Finding", Kind::Text),
         Column::minor("todo", "What to do", Kind::Text),
@@ -90,13 +90,13 @@ fn table(model: &Model, found: &FoundGroup) -> Table {
     Table { caption: format!("Every finding of {}", found.entry.code), columns, rows }
 }
 
-fn row(model: &Model, item: &FoundItem) -> Vec<Cell> {
-    let text = |t: &Option<String>| Cell::text(t.clone().unwrap_or_default());
+fn row<'m>(model: &'m Model, item: &'m FoundItem) -> Vec<Cell<'m>> {
+    let text = |t: &'m Option<String>| Cell::text(t.as_deref().unwrap_or_default());
     vec![
         text(&item.message),
         text(&item.help),
         text(&item.place),
         super::about(model, item.subject.as_deref()),
-        Cell::Words { words: item.requirement.iter().cloned().collect() },
+        Cell::words(item.requirement.as_deref()),
     ]
 }

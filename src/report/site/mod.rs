@@ -30,7 +30,7 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use super::model::{Model, Obligation, Who};
-use super::table::Cell;
+use super::table::{Cell, Page};
 use super::template::Templates;
 use super::{ReportError, badge, calendar, json};
 use page::Renderer;
@@ -145,14 +145,14 @@ pub fn to_map(model: &Model, templates: &Templates) -> Result<BTreeMap<String, V
 }
 
 /// Who owes an obligation, as a cell.
-fn who(model: &Model, obligation: &Obligation) -> Cell {
+fn who<'m>(model: &'m Model, obligation: &Obligation) -> Cell<'m> {
     subject(model, obligation.who)
 }
 
 /// The requirement of an obligation, as a cell.
-fn requirement(model: &Model, obligation: &Obligation) -> Cell {
-    let nothing = || Cell::Requirement { id: String::new(), title: String::new() };
-    model.requirement(obligation).map_or_else(nothing, Cell::requirement)
+fn requirement<'m>(model: &'m Model, obligation: &Obligation) -> Cell<'m> {
+    let nothing = Cell::Requirement { id: "", title: "" };
+    model.requirement(obligation).map_or(nothing, Cell::requirement)
 }
 
 /// How many people, and how many of the others, some obligations belong to, in words.
@@ -169,20 +169,16 @@ fn subjects<'o>(obligations: impl Iterator<Item = &'o Obligation>) -> String {
 }
 
 /// Somebody or something that owes, as a cell.
-fn subject(model: &Model, who: Who) -> Cell {
-    let nobody = Cell::Person { id: String::new(), name: None, page: None };
+fn subject(model: &Model, who: Who) -> Cell<'_> {
+    let nobody = Cell::Person { id: "", name: None, page: Page::None };
     match who {
         Who::Person(at) => model.people.get(at as usize).map_or(nobody, Cell::person),
-        Who::Other(at) => model.others.get(at as usize).map_or(nobody, |other| Cell::Person {
-            id: other.subject.clone(),
-            name: Some(other.title.clone()),
-            page: Some(control_page(&other.subject)),
-        }),
+        Who::Other(at) => model.others.get(at as usize).map_or(nobody, Cell::other),
     }
 }
 
 /// What a finding is about, as a cell: a person where it is one of the model's.
-fn about(model: &Model, subject: Option<&str>) -> Cell {
+fn about<'m>(model: &'m Model, subject: Option<&'m str>) -> Cell<'m> {
     let subject = subject.unwrap_or_default();
     let person = subject.strip_prefix("worker/").and_then(|id| {
         model.people.binary_search_by(|p| p.id.as_str().cmp(id)).ok().and_then(|at| model.people.get(at))
@@ -191,16 +187,11 @@ fn about(model: &Model, subject: Option<&str>) -> Cell {
     match person {
         Some(person) => Cell::person(person),
         None => Cell::Person {
-            id: subject.to_owned(),
+            id: subject,
             name: None,
-            page: other().map(|o| control_page(&o.subject)),
+            page: other().map_or(Page::None, |o| Page::Control(&o.subject)),
         },
     }
-}
-
-/// The page of the organisation, a system or a vendor, without its `.html`.
-fn control_page(subject: &str) -> String {
-    format!("control/{}", subject.replace('/', "-"))
 }
 
 #[cfg(test)]

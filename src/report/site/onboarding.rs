@@ -107,7 +107,7 @@ fn start(obligation: &Obligation, until: Date) -> Start {
     }
 }
 
-fn table(model: &Model, list: &[New<'_>]) -> Table {
+fn table<'m>(model: &'m Model, list: &[New<'m>]) -> Table<'m> {
     let columns = vec![
         Column::new("person", "Person", Kind::Person),
         Column::new("start", "Start", Kind::Words),
@@ -125,10 +125,10 @@ fn table(model: &Model, list: &[New<'_>]) -> Table {
     }
 }
 
-fn row(model: &Model, new: &New<'_>) -> Vec<Cell> {
+fn row<'m>(model: &'m Model, new: &New<'m>) -> Vec<Cell<'m>> {
     vec![
         Cell::person(new.person),
-        Cell::Words { words: vec![new.start.label().to_owned()] },
+        Cell::words([new.start.label()]),
         Cell::date(new.person.hired),
         Cell::text(new.slipped.join(", ")),
         Cell::number(as_i64(new.done)),

@@ -8,7 +8,7 @@ use super::requirements::Row;
 use super::trend::Trend;
 use crate::finding::Severity;
 use crate::report::ReportError;
-use crate::report::model::{Mark, Model, Obligation, Status, count};
+use crate::report::model::{Mark, Model, Obligation, Person, Status, count};
 use crate::report::table::Cell;
 
 /// What the first page and the Markdown show.
@@ -24,7 +24,7 @@ pub(in crate::report) struct Body<'m> {
     errors: usize,
     unanswered: Vec<Unanswered>,
     bar: Vec<Part>,
-    attention: Vec<Attention>,
+    attention: Vec<Attention<'m>>,
     pub attention_total: usize,
     pub attention_people: usize,
     soon: Vec<super::attention::Soon>,
@@ -32,7 +32,7 @@ pub(in crate::report) struct Body<'m> {
     requirements: Vec<Row<'m>>,
     teams: Vec<super::teams::Row>,
     grid: super::teams::Grid,
-    changes: super::changes::Changes,
+    changes: super::changes::Changes<'m>,
 }
 
 /// Something that nobody can answer from the records.
@@ -46,13 +46,13 @@ struct Unanswered {
 
 /// One thing that somebody has to act on.
 #[derive(Serialize)]
-pub(in crate::report) struct Attention {
-    pub who: Cell,
-    pub requirement: Cell,
-    pub status: Cell,
+pub(in crate::report) struct Attention<'m> {
+    pub who: Cell<'m>,
+    pub requirement: Cell<'m>,
+    pub status: Cell<'m>,
     pub due: Option<String>,
     pub days_late: i64,
-    pub acts: String,
+    pub acts: &'m str,
     /// How many more things the same person has to act on.
     pub more: usize,
 }
@@ -72,14 +72,13 @@ pub fn render(renderer: &Renderer<'_>) -> Result<(), ReportError> {
 /// What the first page and the Markdown show, with at most so many rows of what needs
 /// attention.
 pub(in crate::report) fn body(model: &Model, shown: usize) -> Body<'_> {
-    let binding: Vec<&Obligation> = model.active().filter(|o| o.status != Status::Proposed).collect();
+    let binding = binding(model);
     let urgent = attention(model);
     let unknown = binding.iter().filter(|o| o.status == Status::Unknown).count();
-    let gaps = binding.iter().filter(|o| o.status.is_gap()).count();
     let active = model.people.iter().filter(|p| p.active).count();
     Body {
         state: state(model, &binding),
-        gaps,
+        gaps: gaps(&binding),
         overdue: super::subjects(binding.iter().copied().filter(|o| o.status.is_gap())),
         unknown,
         active,
@@ -98,6 +97,21 @@ pub(in crate::report) fn body(model: &Model, shown: usize) -> Body<'_> {
         grid: super::teams::grid(model),
         changes: super::changes::since(model, 30),
     }
+}
+
+/// What the headline says, and how many gaps there are.
+pub(in crate::report) fn headline(model: &Model) -> (&'static str, usize) {
+    let binding = binding(model);
+    (state(model, &binding), gaps(&binding))
+}
+
+/// What somebody owes and is bound by.
+fn binding(model: &Model) -> Vec<&Obligation> {
+    model.active().filter(|o| o.status != Status::Proposed).collect()
+}
+
+fn gaps(binding: &[&Obligation]) -> usize {
+    binding.iter().filter(|o| o.status.is_gap()).count()
 }
 
 /// What the headline says: the worst of what is known, and first what is not.
@@ -171,7 +185,7 @@ fn first<'o>(urgent: &[&'o Obligation], shown: usize) -> impl Iterator<Item = (&
 }
 
 /// One row of what needs attention.
-fn attention_row(model: &Model, obligation: &Obligation, more: usize) -> Attention {
+fn attention_row<'m>(model: &'m Model, obligation: &Obligation, more: usize) -> Attention<'m> {
     Attention {
         who: super::who(model, obligation),
         requirement: super::requirement(model, obligation),
@@ -185,12 +199,12 @@ fn attention_row(model: &Model, obligation: &Obligation, more: usize) -> Attenti
 
 /// Who has to act: whoever keeps the roster where a fact is missing; else a manager; else the
 /// owner of the requirement.
-pub(super) fn acts(model: &Model, obligation: &Obligation) -> String {
+pub(super) fn acts<'m>(model: &'m Model, obligation: &Obligation) -> &'m str {
     if obligation.status == Status::Unknown {
-        return "whoever keeps the roster".to_owned();
+        return "whoever keeps the roster";
     }
     let manager = model.person(obligation).and_then(|p| p.managers.first());
-    let manager = manager.and_then(|at| model.people.get(*at as usize)).map(|p| p.called().to_owned());
-    let owner = || model.requirement(obligation).and_then(|r| r.owner.clone());
-    manager.or_else(owner).unwrap_or_else(|| "the officers".to_owned())
+    let manager = manager.and_then(|at| model.people.get(*at as usize)).map(Person::called);
+    let owner = || model.requirement(obligation).and_then(|r| r.owner.as_deref());
+    manager.or_else(owner).unwrap_or("the officers")
 }

@@ -133,7 +133,7 @@ impl<'m> Renderer<'m> {
         template: &str,
         place: &Place<'_>,
         body: impl Serialize,
-        table: &Table,
+        table: &Table<'_>,
     ) -> Result<(), ReportError> {
         let stem = place.path.trim_end_matches(".html").trim_end_matches("/index");
         let (data, csv) = (format!("data/{stem}.js"), format!("data/{stem}.csv"));
@@ -149,7 +149,7 @@ impl<'m> Renderer<'m> {
     }
 }
 
-fn list_page<'t>(table: &'t Table, path: &str, page: usize, data: &str, csv: &str) -> ListPage<'t> {
+fn list_page<'t>(table: &'t Table<'_>, path: &str, page: usize, data: &str, csv: &str) -> ListPage<'t> {
     let rows = table.page(page);
     let before = page * crate::report::table::PAGE_ROWS;
     // Links between the pages of a list stay in its folder.

@@ -130,7 +130,7 @@ fn push_record(out: &mut String, model: &Model, record: &Record, root: &str, sig
         out.push_str("</span>");
     }
     out.push_str("<br><small>");
-    push(out, &record.outcome);
+    push(out, record.outcome);
     if let Some(score) = &record.score {
         out.push_str(", score ");
         push(out, score);
@@ -151,8 +151,8 @@ fn push_record(out: &mut String, model: &Model, record: &Record, root: &str, sig
 
 fn push_verdict(out: &mut String, record: &Record) {
     let (word, label, note) = match record.accepted {
-        true => ("current", "Accepted", &record.assurance),
-        false => ("unverified", "Unverified", &record.reason),
+        true => ("current", "Accepted", record.assurance),
+        false => ("unverified", "Unverified", record.reason.as_deref()),
     };
     push_status(out, word, label, &[]);
     if let Some(note) = note {

@@ -28,7 +28,7 @@ pub fn render(renderer: &Renderer<'_>) -> Result<(), ReportError> {
     renderer.list("people.html", &place, body(true), &left_table(model))
 }
 
-fn active_table(model: &Model) -> Table {
+fn active_table(model: &Model) -> Table<'_> {
     let columns = vec![
         Column::new("person", "Person", Kind::Person),
         Column::new("status", "Worst status", Kind::Status),
@@ -39,7 +39,7 @@ fn active_table(model: &Model) -> Table {
         Column::minor("hired", "Hired", Kind::Date),
     ];
     let mut rows: Vec<_> = model.people.iter().enumerate().filter(|(_, p)| p.active).collect();
-    rows.sort_by_key(|(at, person)| (urgency(model, *at), sort_name(person), *at));
+    rows.sort_by_cached_key(|(at, person)| (urgency(model, *at), sort_name(person), *at));
     let rows = rows.into_iter().map(|(at, person)| active_row(model, at, person)).collect();
     Table {
         caption: "People who are employed on the day of this report, worst status first".into(),
@@ -53,7 +53,7 @@ fn urgency(model: &Model, person: usize) -> (u8, i64) {
     model.of_person(person).map(|o| (o.urgency().0, o.urgency().1)).min().unwrap_or((u8::MAX, 0))
 }
 
-fn active_row(model: &Model, at: usize, person: &Person) -> Vec<Cell> {
+fn active_row<'m>(model: &'m Model, at: usize, person: &'m Person) -> Vec<Cell<'m>> {
     let open = model.of_person(at).filter(|o| o.needs_action()).count();
     let next = model.of_person(at).filter_map(|o| o.due).min();
     vec![
@@ -68,11 +68,11 @@ fn active_row(model: &Model, at: usize, person: &Person) -> Vec<Cell> {
 }
 
 /// The worst status of a person.
-fn worst(model: &Model, person: usize) -> Cell {
+fn worst(model: &Model, person: usize) -> Cell<'static> {
     Cell::status(model.worst_of(person).unwrap_or(Status::NotApplicable))
 }
 
-fn left_table(model: &Model) -> Table {
+fn left_table(model: &Model) -> Table<'_> {
     let columns = vec![
         Column::new("person", "Person", Kind::Person),
         Column::new("left", "Last day", Kind::Date),
@@ -80,12 +80,8 @@ fn left_table(model: &Model) -> Table {
         Column::minor("records", "Records", Kind::Number),
     ];
     let mut people: Vec<&Person> = model.people.iter().filter(|p| !p.active).collect();
-    people.sort_by_key(|p| (std::cmp::Reverse(p.left), sort_name(p)));
-    let row = |p: &Person| {
-        let records = super::chart::as_i64(p.records.len());
-        vec![Cell::person(p), Cell::date(p.left), Cell::date(p.hired), Cell::number(records)]
-    };
-    let rows = people.into_iter().map(row).collect();
+    people.sort_by_cached_key(|p| (std::cmp::Reverse(p.left), sort_name(p)));
+    let rows = people.into_iter().map(left_row).collect();
     Table {
         caption: "People who are not employed on the day of this report, last to leave first".into(),
         columns,
@@ -93,10 +89,14 @@ fn left_table(model: &Model) -> Table {
     }
 }
 
+fn left_row(person: &Person) -> Vec<Cell<'_>> {
+    let records = super::chart::as_i64(person.records.len());
+    vec![Cell::person(person), Cell::date(person.left), Cell::date(person.hired), Cell::number(records)]
+}
+
 /// The words at some positions, as a cell.
-pub fn words(list: &[crate::report::model::Word], at: &[u32]) -> Cell {
-    let words = at.iter().filter_map(|i| list.get(*i as usize)).map(|w| w.title.clone()).collect();
-    Cell::Words { words }
+pub fn words<'m>(list: &'m [crate::report::model::Word], at: &[u32]) -> Cell<'m> {
+    Cell::words(at.iter().filter_map(|i| list.get(*i as usize)).map(|w| w.title.as_str()))
 }
 
 /// By what lists put names in order: small letters, then the id.

@@ -3,7 +3,7 @@
 use minijinja::Value;
 use serde::Serialize;
 
-use super::chart::{Tick, Window};
+use super::chart::{Percent, Tick, Window};
 use super::page::{Place, Renderer};
 use super::past;
 use crate::record::date::Date;
@@ -26,7 +26,7 @@ struct Body<'m> {
     teams: Vec<&'m str>,
     managers: Vec<Link<'m>>,
     place: Option<&'m str>,
-    worst: Option<Cell>,
+    worst: Option<Cell<'m>>,
     open: usize,
     timeline: Option<Timeline>,
     obligations: Vec<Row<'m>>,
@@ -44,7 +44,7 @@ struct Link<'m> {
 pub(super) struct Timeline {
     from: String,
     until: String,
-    today: String,
+    today: Percent,
     ticks: Vec<Tick>,
 }
 
@@ -53,11 +53,11 @@ pub(super) struct Row<'m> {
     requirement: &'m str,
     title: &'m str,
     in_force: bool,
-    status: Cell,
+    status: Cell<'m>,
     meaning: &'static str,
     underlying: Option<&'static str>,
     due: Option<String>,
-    due_mark: Option<String>,
+    due_mark: Option<Percent>,
     completed_on: Option<String>,
     since: Option<String>,
     days_late: i64,
@@ -163,7 +163,7 @@ fn row<'m>(model: &'m Model, obligation: &'m Obligation, window: Option<Window>)
         completed_on: text(obligation.completed_on),
         since: text(obligation.since),
         days_late: obligation.days_late,
-        assurance: obligation.assurance.as_deref(),
+        assurance: obligation.assurance,
         bar: past::bar(&window.map(|w| w.segments(&obligation.segments, today)).unwrap_or_default()),
         history: past::history(&obligation.segments),
         dues: past::dues(&obligation.dues, today),

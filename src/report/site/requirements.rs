@@ -143,7 +143,7 @@ fn edition(edition: &Edition) -> EditionRow<'_> {
 }
 
 /// Who is where, the most urgent first; people who have left are with their own pages.
-fn table(model: &Model, at: usize) -> Table {
+fn table(model: &Model, at: usize) -> Table<'_> {
     let columns = vec![
         Column::new("person", "Who", Kind::Person),
         Column::new("status", "Status", Kind::Status),
@@ -167,7 +167,7 @@ pub(super) fn position(obligation: &Obligation) -> (u8, u32) {
     }
 }
 
-fn table_row(model: &Model, obligation: &Obligation) -> Vec<Cell> {
+fn table_row<'m>(model: &'m Model, obligation: &Obligation) -> Vec<Cell<'m>> {
     let person = model.person(obligation);
     let late = if obligation.status == Status::Current { 0 } else { obligation.days_late };
     vec![
@@ -176,7 +176,7 @@ fn table_row(model: &Model, obligation: &Obligation) -> Vec<Cell> {
         Cell::date(obligation.due),
         Cell::number(late),
         Cell::date(obligation.completed_on),
-        Cell::Words { words: obligation.assurance.iter().cloned().collect() },
+        Cell::words(obligation.assurance),
         super::people::words(&model.teams, person.map_or(&[], |p| &p.teams)),
         super::people::words(&model.roles, person.map_or(&[], |p| &p.roles)),
     ]

@@ -10,22 +10,25 @@ use minijinja::Value;
 
 use super::page::markup;
 use crate::report::escape;
-use crate::report::table::{Cell, Column};
+use crate::report::table::{Cell, Column, Page};
 
 /// Appends a text, escaped.
 pub fn push(out: &mut String, text: &str) {
     out.push_str(&escape::html(text));
 }
 
-/// Appends a text that may run in any direction, kept to itself.
+/// Appends a text that may run in any direction, kept to itself. Letters of ASCII run in one.
 pub fn isolated(out: &mut String, text: &str) {
+    if text.is_ascii() {
+        return push(out, text);
+    }
     out.push_str("<bdi>");
     push(out, text);
     out.push_str("</bdi>");
 }
 
 /// The rows of a list.
-pub fn list(rows: &[Vec<Cell>], columns: &[Column], root: &str) -> Value {
+pub fn list(rows: &[Vec<Cell<'_>>], columns: &[Column], root: &str) -> Value {
     let mut out = String::with_capacity(rows.len() * 640);
     for row in rows {
         out.push_str("<tr>");
@@ -41,13 +44,13 @@ pub fn list(rows: &[Vec<Cell>], columns: &[Column], root: &str) -> Value {
 }
 
 /// Appends what a cell shows.
-fn push_cell(out: &mut String, cell: &Cell, root: &str) {
+fn push_cell(out: &mut String, cell: &Cell<'_>, root: &str) {
     match cell {
-        Cell::Person { id, name, page } => push_person(out, id, name.as_deref(), page.as_deref(), root),
+        Cell::Person { id, name, page } => push_person(out, id, *name, *page, root),
         Cell::Requirement { id, title } => push_requirement(out, id, title, root),
         Cell::Status { word, label, marks } => push_status(out, word, label, marks),
         Cell::Date { date: Some(date) } => {
-            let _ = write!(out, "<time datetime=\"{date}\">{date}</time>");
+            let _ = write!(out, "<time>{date}</time>");
         }
         Cell::Number { n: Some(n) } => {
             let _ = write!(out, "{n}");
@@ -64,10 +67,18 @@ fn push_cell(out: &mut String, cell: &Cell, root: &str) {
     }
 }
 
-fn push_person(out: &mut String, id: &str, name: Option<&str>, page: Option<&str>, root: &str) {
-    let Some(page) = page else { return isolated(out, name.unwrap_or(id)) };
+fn push_person(out: &mut String, id: &str, name: Option<&str>, page: Page<'_>, root: &str) {
+    if page == Page::None {
+        return isolated(out, name.unwrap_or(id));
+    }
     let _ = write!(out, "<a href=\"{root}");
-    push(out, page);
+    match page {
+        Page::Person(id) => {
+            out.push_str("person/");
+            push(out, id);
+        }
+        page => push(out, &page.path().unwrap_or_default()),
+    }
     out.push_str(".html\">");
     isolated(out, name.unwrap_or(id));
     out.push_str("</a>");
@@ -109,29 +120,42 @@ mod tests {
         for &hostile in HOSTILE {
             let cells = [
                 Cell::text(hostile),
-                Cell::Words { words: vec![hostile.into()] },
-                Cell::Requirement { id: hostile.into(), title: hostile.into() },
-                Cell::Person { id: hostile.into(), name: Some(hostile.into()), page: Some(hostile.into()) },
+                Cell::words([hostile]),
+                Cell::Requirement { id: hostile, title: hostile },
+                Cell::Person { id: hostile, name: Some(hostile), page: Page::Person(hostile) },
+                Cell::Person { id: hostile, name: Some(hostile), page: Page::Control(hostile) },
             ];
             for cell in cells {
                 let mut out = String::new();
                 push_cell(&mut out, &cell, "");
                 let inner = out.split(['<', '>']).count();
                 let mut plain = String::new();
-                push_cell(&mut plain, &harmless(&cell), "");
+                let letter = if hostile.is_ascii() { "a" } else { "\u{5d0}" };
+                push_cell(&mut plain, &harmless(&cell, letter), "");
                 assert_eq!(inner, plain.split(['<', '>']).count(), "{hostile:?} adds no element: {out}");
             }
         }
     }
 
-    /// The same cell with letters for its texts.
-    fn harmless(cell: &Cell) -> Cell {
-        let a = || "a".to_owned();
+    /// The same cell with a letter for its texts.
+    fn harmless<'t>(cell: &Cell<'_>, letter: &'t str) -> Cell<'t> {
         match cell {
-            Cell::Text { .. } => Cell::text("a"),
-            Cell::Words { .. } => Cell::Words { words: vec![a()] },
-            Cell::Requirement { .. } => Cell::Requirement { id: a(), title: a() },
-            _ => Cell::Person { id: a(), name: Some(a()), page: Some(a()) },
+            Cell::Text { .. } => Cell::text(letter),
+            Cell::Words { .. } => Cell::words([letter]),
+            Cell::Requirement { .. } => Cell::Requirement { id: letter, title: letter },
+            _ => Cell::Person { id: letter, name: Some(letter), page: Page::Person(letter) },
         }
+    }
+
+    #[test]
+    fn a_text_that_may_run_the_other_way_is_kept_to_itself() {
+        let text = |text: &str| {
+            let mut out = String::new();
+            isolated(&mut out, text);
+            out
+        };
+        assert_eq!(text("Zo\u{eb} & co"), "<bdi>Zo\u{eb} &amp; co</bdi>");
+        assert_eq!(text("\u{5d0}\u{202e}"), "<bdi>\u{5d0}\\u{202e}</bdi>");
+        assert_eq!(text("Zoe & co"), "Zoe &amp; co");
     }
 }

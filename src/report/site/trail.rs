@@ -89,7 +89,7 @@ fn table(model: &Model, out: &mut dyn io::Write) -> io::Result<()> {
                 line.signers.join(", "),
                 line.path.clone().unwrap_or_default(),
             ];
-            table.write_record(cells.map(|cell| escape::csv(&cell)))?;
+            table.write_record(cells.map(|cell| escape::csv(&cell).into_owned()))?;
         }
     }
     table.flush()

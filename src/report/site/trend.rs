@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::chart::{as_i64, short_month};
 use crate::record::date::{Date, Period};
-use crate::report::model::{Model, Status};
+use crate::report::model::{Model, Obligation, Status};
 
 /// The trend, oldest month first, today last.
 #[derive(Serialize)]
@@ -38,15 +38,43 @@ struct Bar {
 /// How high the highest column is drawn.
 const HEIGHT: i64 = 120;
 
+/// How many obligations were where on one day.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    unknown: i64,
+    overdue: i64,
+    grace: i64,
+    total: i64,
+}
+
+impl Tally {
+    fn add(&mut self, status: Status) {
+        self.total += i64::from(!matches!(status, Status::NotApplicable | Status::Proposed));
+        self.unknown += i64::from(status == Status::Unknown);
+        self.overdue += i64::from(status == Status::Overdue);
+        self.grace += i64::from(status == Status::Grace);
+    }
+}
+
 /// Makes the trend from the timelines.
 pub fn trend(model: &Model) -> Trend {
     let days = days(model.facts.as_of);
-    let mut points: Vec<Point> = days.iter().enumerate().map(|(at, day)| point(model, at, *day)).collect();
-    let most = points.iter().map(|p| p.unknown + p.overdue + p.grace).max().unwrap_or(0);
-    for point in &mut points {
-        draw(point, most);
+    let tallies = tallies(model, &days);
+    let most = tallies.iter().map(|t| t.unknown + t.overdue + t.grace).max().unwrap_or(0);
+    let points = days.iter().zip(tallies).enumerate().map(|(at, (day, tally))| point(at, *day, tally, most));
+    Trend { points: points.collect(), most }
+}
+
+/// Counts every day in one pass over the obligations: they are many, the days are few.
+fn tallies(model: &Model, days: &[Date]) -> Vec<Tally> {
+    let mut tallies = vec![Tally::default(); days.len()];
+    let in_force = |o: &&Obligation| model.requirement(o).is_none_or(|r| r.in_force);
+    for obligation in model.obligations.iter().filter(in_force) {
+        for (tally, day) in tallies.iter_mut().zip(days) {
+            obligation.status_on(*day).into_iter().for_each(|status| tally.add(status));
+        }
     }
-    Trend { points, most }
+    tallies
 }
 
 /// The last days of the twelve months before, and today.
@@ -57,18 +85,12 @@ fn days(today: Date) -> Vec<Date> {
     ends.chain([today]).collect()
 }
 
-fn point(model: &Model, at: usize, day: Date) -> Point {
-    let (mut unknown, mut overdue, mut grace, mut total) = (0, 0, 0, 0);
-    let in_force = |o: &&crate::report::model::Obligation| model.requirement(o).is_none_or(|r| r.in_force);
-    for status in model.obligations.iter().filter(in_force).filter_map(|o| o.status_on(day)) {
-        total += i64::from(!matches!(status, Status::NotApplicable | Status::Proposed));
-        unknown += i64::from(status == Status::Unknown);
-        overdue += i64::from(status == Status::Overdue);
-        grace += i64::from(status == Status::Grace);
-    }
+fn point(at: usize, day: Date, tally: Tally, most: i64) -> Point {
     let at = as_i64(at);
     let x = |hundredths: i64| format!("{}.{:02}%", hundredths / 100, hundredths % 100);
     let (step, width) = (10_000 / 13, 500);
+    let Tally { unknown, overdue, grace, total } = tally;
+    let (bars, top) = bars(tally, most);
     Point {
         day: day.to_string(),
         label: short_month(day),
@@ -78,21 +100,22 @@ fn point(model: &Model, at: usize, day: Date) -> Point {
         total,
         x: x(at * step + (step - width) / 2),
         middle: x(at * step + step / 2),
-        bars: Vec::new(),
-        top: 0,
+        bars,
+        top,
     }
 }
 
-fn draw(point: &mut Point, most: i64) {
-    let mut y = HEIGHT;
-    for (word, n) in [("overdue", point.overdue), ("grace", point.grace), ("unknown", point.unknown)] {
+/// The bars of a day, from the ground up, and where what is above them is written.
+fn bars(tally: Tally, most: i64) -> (Vec<Bar>, i64) {
+    let (mut bars, mut y) = (Vec::new(), HEIGHT);
+    for (word, n) in [("overdue", tally.overdue), ("grace", tally.grace), ("unknown", tally.unknown)] {
         let height = if n > 0 { (n * HEIGHT / most.max(1)).max(2) } else { 0 };
         y -= height;
         if height > 0 {
-            point.bars.push(Bar { word, y: y + 20, height });
+            bars.push(Bar { word, y: y + 20, height });
         }
     }
-    point.top = y + 14;
+    (bars, y + 14)
 }
 
 #[cfg(test)]

@@ -39,8 +39,8 @@ struct Row<'m> {
 #[derive(Serialize)]
 struct ExemptionRow<'m> {
     kind: &'m str,
-    who: Cell,
-    requirement: Cell,
+    who: Cell<'m>,
+    requirement: Cell<'m>,
     from: String,
     until: String,
     reason: &'m str,

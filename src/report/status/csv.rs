@@ -34,7 +34,7 @@ pub(super) fn write(
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(head)?;
     for cells in rows {
-        writer.write_record(cells.iter().map(|c| escape::csv(c)))?;
+        writer.write_record(cells.iter().map(|c| escape::csv(c).into_owned()))?;
     }
     writer.flush()
 }
