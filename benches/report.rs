@@ -1,13 +1,15 @@
 //! A site for 10,000 people and 100,000 obligations beside the check that comes before it.
 //!
 //! `cargo bench --bench report` prints how long each takes, how large the site is, and how much
-//! memory the process held at most. `DULY_BENCH_SIZES` says other numbers of people.
+//! memory the process held at most. The floor is what the disk takes: as many files of the same
+//! sizes, with nothing in them to compute. `DULY_BENCH_SIZES` says other numbers of people.
 
 #![allow(clippy::expect_used, clippy::print_stderr)]
 
 mod support;
 
-use std::time::Instant;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 use duly::Examined;
 use duly::duty::AsOf;
@@ -17,6 +19,7 @@ use duly::report::template::Templates;
 use duly::report::{build, write};
 use duly::source::{Source, WorkTree};
 use duly::trust::Outside;
+use rayon::prelude::*;
 use support::Repository;
 use support::sheets::YEARS;
 
@@ -71,14 +74,18 @@ fn bench(workers: usize) {
     let written = write::write(&model, &Templates::embedded(), &out.path().join("site")).expect("a site");
     let report = start.elapsed();
 
+    let most = peak();
+    let floor = floor(&out.path().join("site"), &out.path().join("floor"));
+
     eprintln!(
         "{workers} people, {} obligations, {} completions",
         duties.obligations.len(),
         examined.trust.accepted.len()
     );
     eprintln!("check {check:.1?}, at most {} MiB", before >> 20);
-    eprintln!("report {report:.1?} ({built:.1?} of it the model), at most {} MiB", peak() >> 20);
-    eprintln!("{} files, {} MiB", written.files, written.bytes >> 20);
+    eprintln!("report {report:.1?} ({built:.1?} of it the model), at most {} MiB", most >> 20);
+    let ratio = report.as_secs_f64() / floor.as_secs_f64();
+    eprintln!("{} files, {} MiB: floor {floor:.1?}, ratio {ratio:.2}", written.files, written.bytes >> 20);
 }
 
 fn facts(day: Date) -> Facts {
@@ -94,6 +101,22 @@ fn facts(day: Date) -> Facts {
         profile: Profile::Internal,
         team: None,
     }
+}
+
+/// How long it takes to write files of the same sizes to a new folder.
+fn floor(site: &Path, copy: &Path) -> Duration {
+    let files: Vec<_> = walkdir::WalkDir::new(site).into_iter().map(|e| e.expect("a file")).collect();
+    let path = |entry: &walkdir::DirEntry| copy.join(entry.path().strip_prefix(site).expect("inside"));
+    let size = |entry: &walkdir::DirEntry| entry.metadata().expect("its size").len();
+    let start = Instant::now();
+    for folder in files.iter().filter(|e| e.file_type().is_dir()) {
+        std::fs::create_dir_all(path(folder)).expect("a folder");
+    }
+    files.par_iter().filter(|e| e.file_type().is_file()).for_each(|file| {
+        let bytes = vec![b'x'; usize::try_from(size(file)).expect("a size")];
+        std::fs::write(path(file), bytes).expect("written");
+    });
+    start.elapsed()
 }
 
 /// The most memory that this process has held, in bytes, where the system says it.

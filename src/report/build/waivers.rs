@@ -1,5 +1,7 @@
 //! Exemptions and extensions as rows of the report.
 
+use std::collections::HashMap;
+
 use super::Builder;
 use crate::record::date::Date;
 use crate::record::id::{Id, Subject};
@@ -22,13 +24,14 @@ struct Waiver<'w> {
 impl Builder<'_> {
     /// Every accepted exemption and extension, in the order of files.
     pub(super) fn waivers(&self) -> Vec<Exemption> {
+        let signed = self.signed();
         let exempted = self.input.exempted.iter().map(|e| Waiver {
             kind: "exemption",
             subject: e.subject(),
             requirement: e.requirement(),
             from: e.from(),
             until: e.until(),
-            reason: e.reason().to_string(),
+            reason: e.reason().word().replace('_', " "),
             origin: e.origin(),
         });
         let extended = self.input.extended.iter().map(|e| Waiver {
@@ -37,13 +40,21 @@ impl Builder<'_> {
             requirement: e.requirement(),
             from: e.given_on(),
             until: e.until(),
-            reason: e.reason().to_string(),
+            reason: e.reason().word().replace('_', " "),
             origin: e.origin(),
         });
-        exempted.chain(extended).filter_map(|w| self.waiver(&w)).collect()
+        exempted.chain(extended).filter_map(|w| self.waiver(&w, &signed)).collect()
     }
 
-    fn waiver(&self, waiver: &Waiver<'_>) -> Option<Exemption> {
+    /// The signatures of the files of exemptions and extensions.
+    fn signed(&self) -> HashMap<u32, &[Signature]> {
+        let exemptions = self.ledger.exemptions.iter().map(|e| (e.file, e.value.signatures.as_slice()));
+        let extensions = self.ledger.extensions.iter().map(|e| (e.file, e.value.signatures.as_slice()));
+        exemptions.chain(extensions).collect()
+    }
+
+    fn waiver(&self, waiver: &Waiver<'_>, signed: &HashMap<u32, &[Signature]>) -> Option<Exemption> {
+        let signatures = signed.get(&waiver.origin.file).copied().unwrap_or_default();
         Some(Exemption {
             kind: waiver.kind.to_owned(),
             who: self.who(waiver.subject)?,
@@ -51,16 +62,13 @@ impl Builder<'_> {
             from: waiver.from,
             until: waiver.until,
             reason: waiver.reason.clone(),
-            granted_by: self.granted_by(waiver.origin.file),
+            granted_by: self.granted_by(signatures),
             path: self.ledger.path(waiver.origin.file).to_owned(),
         })
     }
 
-    /// The officers whose keys signed a file.
-    fn granted_by(&self, file: u32) -> Vec<String> {
-        let exemption = self.ledger.exemptions.iter().find(|e| e.file == file).map(|e| &e.value.signatures);
-        let extension = self.ledger.extensions.iter().find(|e| e.file == file).map(|e| &e.value.signatures);
-        let signatures: &[Signature] = exemption.or(extension).map_or(&[], Vec::as_slice);
+    /// The officers whose keys signed.
+    fn granted_by(&self, signatures: &[Signature]) -> Vec<String> {
         let mut names: Vec<String> = signatures.iter().filter_map(|s| self.officer(&s.key)).collect();
         names.sort();
         names.dedup();
