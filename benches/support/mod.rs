@@ -97,6 +97,7 @@ impl Repository {
             thresholds: Thresholds::all(1),
             max_backdate: Days::new(30),
             max_grant: Days::new(4000),
+            max_key_age: None,
             spot: Spot::default(),
         };
         let root = sign::sign(root, &officer_key()).expect("signed");

@@ -1,6 +1,6 @@
 //! Reading the values of arguments.
 
-use crate::record::date::Date;
+use crate::record::date::{Date, Days};
 use crate::record::digest::Sha256;
 use crate::record::id::{Id, Subject};
 use crate::record::public_key::Fingerprint;
@@ -8,6 +8,11 @@ use crate::record::public_key::Fingerprint;
 /// A date, year-month-day.
 pub fn date(text: &str) -> Result<Date, String> {
     Date::parse(text).map_err(|e| format!("{e}; write it as year-month-day, as in 2026-03-01"))
+}
+
+/// A number of days.
+pub fn days(text: &str) -> Result<Days, String> {
+    Days::parse(text).map_err(|e| format!("{e}; write it as in `30 days`"))
 }
 
 /// An id.

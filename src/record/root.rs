@@ -36,6 +36,8 @@ pub struct Root {
     pub max_backdate: Days,
     /// How far ahead the end of an issuer's grant may lie.
     pub max_grant: Days,
+    /// How long after its request an issuer may sign with a key, if officers set a limit.
+    pub max_key_age: Option<Days>,
     /// Where the record stands in its file.
     pub spot: Spot,
 }
@@ -127,6 +129,7 @@ impl Record for Root {
             .tree("thresholds", thresholds.build())
             .text("max_backdate", self.max_backdate)
             .text("max_grant", self.max_grant)
+            .maybe("max_key_age", self.max_key_age)
             .build()
     }
 
@@ -181,6 +184,7 @@ impl FromNode for Root {
         let thresholds = fields.need("thresholds", reader);
         let max_backdate = fields.need("max_backdate", reader);
         let max_grant = fields.need("max_grant", reader);
+        let max_key_age = fields.get("max_key_age", reader);
         if !fields.has("version") {
             fields.missing("version", reader);
         }
@@ -197,6 +201,7 @@ impl FromNode for Root {
             thresholds: thresholds?,
             max_backdate: max_backdate?,
             max_grant: max_grant?,
+            max_key_age,
             spot,
         })
     }

@@ -152,7 +152,7 @@ impl Trust {
         findings.extend(single_control(&alone));
         findings.extend(unlikely::volume(ledger, &accepted));
         let zone = ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone);
-        findings.extend(unlikely::old_keys(ledger, &registry, zone.date_at(outside.now)));
+        findings.extend(unlikely::old_keys(ledger, (&chain, &registry), zone.date_at(outside.now)));
         let approvals = Approvals::judge(by, &|_| true, &mut findings);
         Trust {
             chain,

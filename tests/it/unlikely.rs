@@ -67,21 +67,39 @@ fn a_new_edition_with_an_old_text_is_said() {
     assert!(warnings(&place).contains(&"D222".to_owned()));
 }
 
+/// A team with an issuer whose key was asked for some days ago.
+fn with_issuer(days: i64) -> Place {
+    let place = Place::with_team();
+    place.key("lms");
+    let (audience, spot) = (place.audience(), Spot::default());
+    let public_key = place.private("lms").public_key().clone();
+    let owner = Holder::parse("service/lms").expect("a holder");
+    let requested_on = today().plus_days(days);
+    place.put(Key { audience, owner, public_key, requested_on, spot }, &["lms", "officer"]);
+    let scope = vec![At { value: Id::parse("hygiene").expect("an id"), spot }];
+    let key = fingerprint(&place.fingerprint("lms"));
+    let (granted_on, until) = (today(), today().plus_days(30));
+    place.put(Grant { audience, key, scope, granted_on, until, spot }, &["officer"]);
+    place
+}
+
 #[test]
 fn an_issuers_old_key_is_said() {
     for (days, said) in [(-700, false), (-740, true)] {
-        let place = Place::with_team();
-        place.key("lms");
-        let (audience, spot) = (place.audience(), Spot::default());
-        let public_key = place.private("lms").public_key().clone();
-        let owner = Holder::parse("service/lms").expect("a holder");
-        let requested_on = today().plus_days(days);
-        place.put(Key { audience, owner, public_key, requested_on, spot }, &["lms", "officer"]);
-        let scope = vec![At { value: Id::parse("hygiene").expect("an id"), spot }];
-        let key = fingerprint(&place.fingerprint("lms"));
-        let (granted_on, until) = (today(), today().plus_days(30));
-        place.put(Grant { audience, key, scope, granted_on, until, spot }, &["officer"]);
-        assert_eq!(warnings(&place).contains(&"D335".to_owned()), said, "{days}");
+        assert_eq!(warnings(&with_issuer(days)).contains(&"D335".to_owned()), said, "{days}");
+    }
+}
+
+#[test]
+fn a_root_limits_the_age_of_issuers_keys() {
+    for (days, error, warning) in [(-100, false, false), (-340, false, true), (-366, true, false)] {
+        let place = with_issuer(days);
+        let propose = ["trust", "propose", "--out", "../root.yaml", "--max-key-age", "365 days"];
+        place.duly(&propose).exits(0);
+        place.duly(&["trust", "sign", "../root.yaml", "--key", "../officer"]).exits(0);
+        let code = "D336".to_owned();
+        assert_eq!(place.errors().contains(&code), error, "{days}");
+        assert_eq!(warnings(&place).contains(&code), warning, "{days}");
     }
 }
 

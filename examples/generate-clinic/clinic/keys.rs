@@ -44,6 +44,7 @@ pub fn root(clinic: &mut Folder) -> Made<Sha256> {
         thresholds: BOTH.iter().fold(Thresholds::all(1), |t, action| t.with(*action, 2)),
         max_backdate: Days::parse("30 days")?,
         max_grant: Days::parse("400 days")?,
+        max_key_age: None,
         spot: Spot::default(),
     };
     let digest = by_both(clinic, first.clone())?;

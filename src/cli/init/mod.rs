@@ -173,6 +173,7 @@ impl Begin {
             thresholds: Thresholds::all(1),
             max_backdate: Days::new(30),
             max_grant: Days::new(400),
+            max_key_age: None,
             spot: Spot::default(),
         })
     }

@@ -106,4 +106,7 @@ UNLIKELY = "D334" "unlikely-volume" Warning "more was signed for one day than is
 OLD_ISSUER_KEY = "D335" "old-issuer-key" Warning "an issuer has signed with one key for a long time"
     why "An issuer's key lies on a server and signs by itself. The longer it is used, the more people could have copied it. Enrol a new one and revoke the old one, which keeps all that it signed."
     bad "(a learning system's key of three years ago)" good "(a new key each year)"
+KEY_TOO_OLD = "D336" "issuer-key-too-old" Error "an issuer's key is older than the root allows, or will soon be"
+    why "The root's `max_key_age` says how long after its request an issuer may sign with one key. From 30 days before, it is a warning. What the key has signed stays; enrol a new one and revoke the old one with `duly key revoke --reason replaced --keep-all`."
+    bad "max_key_age: \"365 days\" (a key of two years ago)" good "(a new key each year)"
 }

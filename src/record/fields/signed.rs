@@ -97,6 +97,7 @@ pub(super) static ROOT: &[Field] = &[
         "How far back a completion may lie when it is recorded.",
     ),
     Field::must("record.max_grant", Days, Setting, "How far ahead the end of a grant may lie."),
+    Field::may("record.max_key_age", Days, Setting, "How long an issuer may sign with one key."),
 ];
 
 pub(super) static KEY: &[Field] = &[

@@ -18,6 +18,7 @@ impl Builder<'_> {
         Trust {
             officers: root.map(|r| self.officers(&r.root)).unwrap_or_default(),
             thresholds: root.map(|r| thresholds(&r.root)).unwrap_or_default(),
+            limits: root.map(|r| limits(&r.root)).unwrap_or_default(),
             keys: self.keys(judged, root),
             single_control: !judged.single_control.is_empty()
                 || root.is_some_and(|r| r.root.officers.len() == 1),
@@ -171,4 +172,10 @@ fn may_sign(enrolled: &Enrolled) -> String {
 
 fn thresholds(root: &Root) -> Vec<(String, u32)> {
     Action::ALL.iter().map(|a| (a.word().to_owned(), root.thresholds.of(*a))).collect()
+}
+
+fn limits(root: &Root) -> Vec<(&'static str, String)> {
+    let key_age = root.max_key_age.map(|age| ("the keys of issuers", age));
+    let always = [("completions that are recorded later", root.max_backdate), ("grants", root.max_grant)];
+    always.into_iter().chain(key_age).map(|(what, days)| (what, days.to_string())).collect()
 }

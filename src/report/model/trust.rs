@@ -10,6 +10,8 @@ pub struct Trust {
     pub officers: Vec<Officer>,
     /// How many officers each action needs, in words: action and number.
     pub thresholds: Vec<(String, u32)>,
+    /// What the newest root limits, in words: what, and how far.
+    pub limits: Vec<(&'static str, String)>,
     /// Every key: those of the root first, then the enrolled ones, then those refused.
     pub keys: Vec<KeyRow>,
     /// Whether one person enrols keys, records and reports; said wherever results are.

@@ -235,6 +235,10 @@ fn trust_of(people: usize) -> Trust {
     Trust {
         officers: vec![officer],
         thresholds: vec![("root".into(), 1), ("key".into(), 1), ("exempt".into(), 1)],
+        limits: vec![
+            ("completions that are recorded later", "30 days".into()),
+            ("grants", "400 days".into()),
+        ],
         keys: (0..people.min(12)).map(row).collect(),
         single_control: true,
         root_version: Some(1),

@@ -13,6 +13,7 @@ struct Body<'m> {
     root_expires: Option<String>,
     officers: Vec<OfficerRow<'m>>,
     thresholds: &'m [(String, u32)],
+    limits: &'m [(&'static str, String)],
     keys: Vec<Row<'m>>,
     exemptions: Vec<ExemptionRow<'m>>,
 }
@@ -65,6 +66,7 @@ fn body(model: &Model) -> Body<'_> {
         root_expires: trust.root_expires.map(|d| d.to_string()),
         officers: trust.officers.iter().map(officer).collect(),
         thresholds: &trust.thresholds,
+        limits: &trust.limits,
         keys: trust.keys.iter().map(key).collect(),
         exemptions: model.exemptions.iter().map(|e| exemption(model, e)).collect(),
     }

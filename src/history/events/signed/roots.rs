@@ -59,6 +59,7 @@ fn numbers(was: &Root, now: &Root) -> Vec<Part> {
     parts.push(Part::neutral("expires_on", maybe(was.expires_on), maybe(now.expires_on)));
     parts.push(Part::neutral("max_backdate", was.max_backdate.to_string(), now.max_backdate.to_string()));
     parts.push(Part::neutral("max_grant", was.max_grant.to_string(), now.max_grant.to_string()));
+    parts.push(Part::neutral("max_key_age", maybe(was.max_key_age), maybe(now.max_key_age)));
     parts
 }
 
