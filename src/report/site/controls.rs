@@ -3,9 +3,9 @@
 use minijinja::Value;
 use serde::Serialize;
 
+use super::duties::{self, Timeline};
 use super::page::{Place, Renderer};
 use super::past;
-use super::person::{Row, Timeline, duties};
 use crate::report::ReportError;
 use crate::report::model::{Model, Obligation, Profile, Status};
 use crate::report::table::{Cell, Page};
@@ -14,7 +14,7 @@ use crate::report::table::{Cell, Page};
 struct Body<'m> {
     subject: &'m str,
     timeline: Option<Timeline>,
-    obligations: Vec<Row<'m>>,
+    obligations: Value,
     records: Value,
 }
 
@@ -64,7 +64,7 @@ fn control(model: &Model, at: usize) -> Option<Control<'_>> {
 fn one(renderer: &Renderer<'_>, at: usize) -> Result<(), ReportError> {
     let model = renderer.model;
     let Some(other) = model.others.get(at) else { return Ok(()) };
-    let (timeline, obligations) = duties(model, model.of_other(at).collect());
+    let (timeline, obligations) = duties::list(model, &other.subject, model.of_other(at).collect());
     let records = past::records(model, &other.records, "../", model.facts.profile == Profile::Internal);
     let body = Body { subject: &other.subject, timeline, obligations, records };
     let path = format!("{}.html", Page::Control(&other.subject).path().unwrap_or_default());

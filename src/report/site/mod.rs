@@ -8,6 +8,7 @@ mod attention;
 mod changes;
 mod chart;
 mod controls;
+mod duties;
 mod findings;
 mod onboarding;
 pub(in crate::report) mod overview;

@@ -9,11 +9,10 @@ use super::chart::Part;
 use super::page::markup;
 use super::rows::{isolated, push, push_requirement, push_status};
 use crate::record::date::Date;
-use crate::report::model::{Due, Given, Model, Record, Segment, Step};
+use crate::report::model::{Due, Given, Model, Obligation, Record, Segment, Step};
 
 /// The coloured parts of a line of time; their heights are the stylesheet's.
-pub fn bar(parts: &[Part]) -> Value {
-    let mut out = String::with_capacity(parts.len() * 100);
+pub fn push_bar(out: &mut String, parts: &[Part]) {
     for Part { word, label, n, x, width } in parts {
         let _ = write!(
             out,
@@ -24,29 +23,41 @@ pub fn bar(parts: &[Part]) -> Value {
             let _ = write!(out, "<rect class=\"hatched\" x=\"{x}\" width=\"{width}\"/>");
         }
     }
-    markup(out)
 }
 
-/// The due dates of an obligation, newest first.
-pub fn dues(dues: &[Due], today: Date) -> Value {
-    let mut out = String::with_capacity(dues.len() * 100);
-    for due in dues.iter().rev() {
-        let _ = write!(out, "<tr><td>{}", due.due);
-        if let Some((to, why)) = &due.moved {
-            let _ = write!(out, " moved to {to}");
-            if !why.is_empty() {
-                out.push_str(" (");
-                isolated(&mut out, why);
-                out.push(')');
-            }
-        }
-        let _ = write!(out, "</td><td>{}</td><td>", outcome(due, today));
-        if let Some(served) = due.served_by {
-            let _ = write!(out, "{served}");
-        }
-        let _ = write!(out, "</td><td>{}</td></tr>", due.opened);
+/// The due dates of an obligation and its history, each newest first.
+pub fn push_tables(out: &mut String, obligation: &Obligation, today: Date) {
+    if !obligation.dues.is_empty() {
+        push_head(out, "Due dates", &["Due", "Outcome", "Done on", "Open from"]);
+        obligation.dues.iter().rev().for_each(|due| push_due(out, due, today));
+        out.push_str("</tbody></table>\n");
     }
-    markup(out)
+    push_head(out, "History", &["From", "Until", "Status"]);
+    obligation.segments.iter().rev().for_each(|segment| push_segment(out, segment));
+    out.push_str("</tbody></table>");
+}
+
+fn push_head(out: &mut String, caption: &str, heads: &[&str]) {
+    let _ = write!(out, "<table class=\"rows small dates\"><caption>{caption}</caption><thead><tr>");
+    for head in heads {
+        let _ = write!(out, "<th scope=\"col\">{head}</th>");
+    }
+    out.push_str("</tr></thead><tbody>");
+}
+
+fn push_due(out: &mut String, due: &Due, today: Date) {
+    let _ = write!(out, "<tr><td>{}", due.due);
+    if let Some((to, why)) = &due.moved {
+        let _ = write!(out, " moved to {to}");
+        if !why.is_empty() {
+            let _ = write!(out, " ({why})");
+        }
+    }
+    let _ = write!(out, "</td><td>{}</td><td>", outcome(due, today));
+    if let Some(served) = due.served_by {
+        let _ = write!(out, "{served}");
+    }
+    let _ = write!(out, "</td><td>{}</td></tr>", due.opened);
 }
 
 fn outcome(due: &Due, today: Date) -> &'static str {
@@ -60,40 +71,33 @@ fn outcome(due: &Due, today: Date) -> &'static str {
     }
 }
 
-/// The history of an obligation, newest first.
-pub fn history(segments: &[Segment]) -> Value {
-    let mut out = String::with_capacity(segments.len() * 80);
-    for segment in segments.iter().rev() {
-        let _ = write!(out, "<tr><td>{}</td><td>", segment.from);
-        match segment.until {
-            Some(until) => {
-                let _ = write!(out, "{until}");
-            }
-            None => out.push_str("today"),
+fn push_segment(out: &mut String, segment: &Segment) {
+    let _ = write!(out, "<tr><td>{}</td><td>", segment.from);
+    match segment.until {
+        Some(until) => {
+            let _ = write!(out, "{until}");
         }
-        let _ = write!(out, "</td><td>{}", segment.status.label());
-        if let Some(underlying) = segment.underlying {
-            let _ = write!(out, ", else {}", underlying.label().to_lowercase());
-        }
-        out.push_str("</td></tr>");
+        None => out.push_str("today"),
     }
-    markup(out)
+    let _ = write!(out, "</td><td>{}", segment.status.label());
+    if let Some(underlying) = segment.underlying {
+        let _ = write!(out, ", else {}", underlying.label().to_lowercase());
+    }
+    out.push_str("</td></tr>");
 }
 
 /// How a date came about, step by step, each with what it rests on.
-pub fn why(steps: &[Step]) -> Value {
-    let mut out = String::with_capacity(steps.iter().map(|s| 100 + s.givens.len() * 120).sum());
+pub fn push_why(out: &mut String, steps: &[Step]) {
     for step in steps {
         out.push_str("<li>");
-        isolated(&mut out, &step.text);
+        isolated(out, &step.text);
         let of = if step.rule == "status" { "" } else { "rule " };
         let _ = write!(out, " <span class=\"rule\">{of}{}</span>", step.rule);
         for given in &step.givens {
-            push_given(&mut out, given);
+            push_given(out, given);
         }
         out.push_str("</li>");
     }
-    markup(out)
 }
 
 fn push_given(out: &mut String, given: &Given) {
@@ -154,7 +158,7 @@ fn push_verdict(out: &mut String, record: &Record) {
         true => ("current", "Accepted", record.assurance),
         false => ("unverified", "Unverified", record.reason.as_deref()),
     };
-    push_status(out, word, label, &[]);
+    push_status(out, word, label, []);
     if let Some(note) = note {
         out.push_str("<br><small>");
         isolated(out, note);
@@ -187,7 +191,8 @@ mod tests {
         let model = sample::hostile();
         for at in 0..model.people.len() {
             let records = records(&model, &model.people[at].records, "../", true).to_string();
-            let whys: String = model.of_person(at).map(|o| why(&o.why).to_string()).collect();
+            let mut whys = String::new();
+            model.of_person(at).for_each(|o| push_why(&mut whys, &o.why));
             for text in [records, whys] {
                 assert!(!text.contains("<script") && !text.contains("<img") && !text.contains('\u{202e}'));
             }

@@ -48,7 +48,7 @@ fn push_cell(out: &mut String, cell: &Cell<'_>, root: &str) {
     match cell {
         Cell::Person { id, name, page } => push_person(out, id, *name, *page, root),
         Cell::Requirement { id, title } => push_requirement(out, id, title, root),
-        Cell::Status { word, label, marks } => push_status(out, word, label, marks),
+        Cell::Status { word, label, marks } => push_status(out, word, label, marks.iter().copied()),
         Cell::Date { date: Some(date) } => {
             let _ = write!(out, "<time>{date}</time>");
         }
@@ -99,14 +99,14 @@ pub fn push_requirement(out: &mut String, id: &str, title: &str, root: &str) {
 }
 
 /// Appends a status: its icon, its word, what is said beside it.
-pub fn push_status(out: &mut String, word: &str, label: &str, marks: &[&str]) {
+pub fn push_status<'t>(out: &mut String, word: &str, label: &str, marks: impl IntoIterator<Item = &'t str>) {
     let _ = write!(
         out,
         "<span class=\"st st-{word}\"><svg class=\"i\" aria-hidden=\"true\"><use href=\"#i-{word}\"/></svg>{label}</span>"
     );
     for mark in marks {
-        let _ =
-            write!(out, " <span class=\"mark m-{}\">{mark}</span>", mark.to_lowercase().replace(' ', "-"));
+        let class = mark.to_lowercase().replace(' ', "-");
+        let _ = write!(out, " <span class=\"mark m-{class}\">{mark}</span>");
     }
 }
 
