@@ -127,7 +127,7 @@ impl Args {
             method: self.method.clone(),
             origin: self.origin(repository, signer),
             declaration: requirement.declaration.clone(),
-            session: self.session.read()?,
+            session: self.session.read()?.map(Box::new),
             supersedes: self.supersedes.as_deref().map(revoke::payload_of).transpose()?,
             completions: self.rows(requirement),
         })

@@ -83,10 +83,10 @@ impl Finding {
 }
 
 /// Puts findings in the one order in which every output shows them: worst first, then by
-/// place, code, subject, requirement and message. The order depends on nothing else, so the same repository
-/// always gives the same bytes.
+/// place, code, subject, requirement, message and help. The order depends on nothing else, so
+/// the same repository always gives the same bytes.
 pub fn sort(findings: &mut [Finding]) {
-    findings.par_sort_by(|a, b| {
+    findings.par_sort_unstable_by(|a, b| {
         b.severity
             .cmp(&a.severity)
             .then_with(|| a.place.cmp(&b.place))
@@ -94,5 +94,6 @@ pub fn sort(findings: &mut [Finding]) {
             .then_with(|| a.subject.cmp(&b.subject))
             .then_with(|| a.requirement.cmp(&b.requirement))
             .then_with(|| a.message.cmp(&b.message))
+            .then_with(|| a.help.cmp(&b.help))
     });
 }

@@ -139,6 +139,8 @@ impl Ledger {
         let parsed: Vec<parse::Parsed> = managed.par_iter().map(|entry| parse::file(source, entry)).collect();
         let mut ledger = Ledger { findings: listing.findings, ..Ledger::default() };
         ledger.paths = managed.into_iter().map(|e| e.path).collect();
+        let evidence = parsed.iter().filter(|p| matches!(p.content, parse::Content::Attestation(_)));
+        ledger.attestations.reserve_exact(evidence.count());
         for (file, parsed) in parsed.into_iter().enumerate() {
             ledger.add(FileIndex::try_from(file).unwrap_or(FileIndex::MAX), parsed);
         }

@@ -31,8 +31,8 @@ pub struct Attestation {
     pub origin: Origin,
     /// The sentence that whoever signs declares, verbatim from the requirement.
     pub declaration: Option<String>,
-    /// The occasion, where it was one.
-    pub session: Option<Session>,
+    /// The occasion, where it was one: most records have none.
+    pub session: Option<Box<Session>>,
     /// The payload that this record corrects.
     pub supersedes: Option<Sha256>,
     /// Who completed it and when, 1 to [`ROWS_MAX`] rows.
@@ -223,7 +223,7 @@ impl FromNode for Attestation {
         let method = fields.need("method", reader);
         let origin = fields.need("origin", reader);
         let declaration = fields.get("declaration", reader);
-        let session = fields.get("session", reader);
+        let session = fields.get("session", reader).map(Box::new);
         let supersedes = fields.get("supersedes", reader);
         let completions = fields.need::<Vec<Completion>>("completions", reader);
         fields.finish(reader);

@@ -1,5 +1,7 @@
 //! Names that other records refer to.
 
+use smol_str::SmolStr;
+
 /// The longest id, in bytes.
 pub const ID_MAX: usize = 64;
 
@@ -7,7 +9,7 @@ pub const ID_MAX: usize = 64;
 /// with a letter or digit and not ending in a dot. Ids become file names and parts of
 /// addresses, so they are kept this plain.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(Box<str>);
+pub struct Id(SmolStr);
 
 impl Id {
     /// Reads an id; none where the text is not of the form.

@@ -19,9 +19,10 @@ pub struct PublicKey {
     wire: Box<[u8]>,
 }
 
-/// OpenSSH's fingerprint of a public key: `SHA256:` and 43 characters of base64.
+/// OpenSSH's fingerprint of a public key: `SHA256:` and 43 characters of base64. Every
+/// signature names one, so it lies in place.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Fingerprint(Box<str>);
+pub struct Fingerprint([u8; 50]);
 
 impl PublicKey {
     /// Reads one line; a comment behind the key is dropped. None where the line is not an
@@ -56,7 +57,7 @@ impl PublicKey {
             line: key.to_openssh().ok()?,
             point,
             application,
-            fingerprint: Fingerprint(key.fingerprint(HashAlg::Sha256).to_string().into()),
+            fingerprint: Fingerprint::parse(&key.fingerprint(HashAlg::Sha256).to_string())?,
             wire: key.to_bytes().ok()?.into(),
         })
     }
@@ -99,32 +100,34 @@ impl Fingerprint {
         let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'+' || b == b'/';
         // 43 characters are two bits more than 32 bytes; others than 0 would be a second spelling.
         let ends = code.bytes().last().is_some_and(|b| b"AEIMQUYcgkosw048".contains(&b));
-        (code.len() == 43 && code.bytes().all(plain) && ends).then(|| Fingerprint(text.into()))
+        let good = code.bytes().all(plain) && ends;
+        text.as_bytes().try_into().ok().filter(|_| good).map(Fingerprint)
     }
 
     /// The digest that the fingerprint is the base64 of: sha256 of the key's SSH wire form.
     pub fn digest(&self) -> Sha256 {
         use base64::Engine as _;
-        let code = self.0.strip_prefix("SHA256:").unwrap_or_default();
+        let code = self.as_str().strip_prefix("SHA256:").unwrap_or_default();
         let bytes = base64::engine::general_purpose::STANDARD_NO_PAD.decode(code).unwrap_or_default();
         Sha256::from_bytes(bytes.try_into().unwrap_or_default())
     }
 
     /// The text, with its `SHA256:`.
     pub fn as_str(&self) -> &str {
-        &self.0
+        // It was read from text, so it is text.
+        std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 
 impl std::fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl std::fmt::Debug for Fingerprint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 

@@ -128,7 +128,12 @@ impl<'n, 'a> Fields<'n, 'a> {
 
 fn items<T: FromNode>(node: &Node<'_>, name: &str, reader: &mut Reader<'_>) -> Vec<T> {
     match &node.value {
-        Value::List(items) => items.iter().filter_map(|item| T::from_node(item, reader)).collect(),
+        Value::List(items) => {
+            // Exactly as many: most lists hold one, and there are a hundred thousand of them.
+            let mut found = Vec::with_capacity(items.len());
+            found.extend(items.iter().filter_map(|item| T::from_node(item, reader)));
+            found
+        }
         other => {
             let message = format!("`{name}` is {}, not a list", other.what());
             reader.report(

@@ -1,13 +1,13 @@
 //! What was signed and is not likely: many completions of one person, or of many people by one
 //! key, on one day; and keys of issuers that have been in use for long.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::accepted::Accepted;
 use super::chain::Chain;
 use super::registry::{Enrolled, Registry};
 use crate::finding::catalogue::trust;
-use crate::finding::{Finding, Severity};
+use crate::finding::{self, Finding, Severity};
 use crate::ledger::Ledger;
 use crate::record::attestation::Origin;
 use crate::record::date::{Date, Days};
@@ -29,13 +29,15 @@ const NOTICE: i64 = 30;
 
 /// What is unlikely of the rows that count.
 pub fn volume(ledger: &Ledger, accepted: &[Accepted]) -> Vec<Finding> {
-    let mut found = of_one(ledger, accepted);
-    found.extend(by_one(ledger));
+    let (mut found, more) = rayon::join(|| of_one(ledger, accepted), || by_one(ledger));
+    found.extend(more);
+    // They come from tables without an order.
+    finding::sort(&mut found);
     found
 }
 
 fn of_one(ledger: &Ledger, accepted: &[Accepted]) -> Vec<Finding> {
-    let mut days: BTreeMap<(&Subject, Date), (usize, u32)> = BTreeMap::new();
+    let mut days: HashMap<(&Subject, Date), (usize, u32)> = HashMap::with_capacity(accepted.len());
     for row in accepted.iter().filter(|r| r.assurance() != Assurance::Imported) {
         days.entry((row.subject(), row.completed_on())).or_insert((0, row.origin().file)).0 += 1;
     }
@@ -49,7 +51,7 @@ fn of_one(ledger: &Ledger, accepted: &[Accepted]) -> Vec<Finding> {
 }
 
 fn by_one(ledger: &Ledger) -> Vec<Finding> {
-    let mut days: BTreeMap<(&Fingerprint, Date), (usize, u32)> = BTreeMap::new();
+    let mut days: HashMap<(&Fingerprint, Date), (usize, u32)> = HashMap::new();
     for sheet in ledger.attestations.iter().filter(|a| a.value.record.origin == Origin::Observed) {
         for key in sheet.value.signatures.iter().map(|s| &s.key) {
             for row in &sheet.value.record.completions {

@@ -151,7 +151,7 @@ impl Sheet {
             method: id_of(self.method)?,
             origin: self.origin,
             declaration: requirement.declaration.clone(),
-            session: self.session.clone(),
+            session: self.session.clone().map(Box::new),
             supersedes: self.supersedes,
             completions: self
                 .rows

@@ -19,12 +19,13 @@ enum Refused {
 impl<'a> Case<'a> {
     pub(super) fn rows(&self, judged: &mut Judged) {
         judged.payload = Some(self.seal.payload);
-        judged.signers.clone_from(&self.seal.signers);
+        judged.signers = self.seal.signers.clone();
         judged.joined = self.court.joined.to(&self.seal.payload).to_vec();
         judged.supersedes = self.record.supersedes;
         let (signers, joined) = (&self.seal.signers, self.court.joined.to(&self.seal.payload));
         let credits = credits(self.seal.payload, signers, joined);
         let mut outside = Vec::new();
+        judged.accepted.reserve_exact(self.record.completions.len());
         for row in &self.record.completions {
             // A row that was revoked need not be sound any more.
             if let Some(why) = self.revoked(row) {
