@@ -5,6 +5,7 @@ use crate::change::{self, Proposal, Question};
 use crate::cli::asking::Asking;
 use crate::cli::context::text_of;
 use crate::cli::{Context, Failure, Outcome};
+use crate::duty::AsOf;
 use crate::finding::Finding;
 use crate::history::completeness;
 use crate::ledger::layout;
@@ -73,7 +74,11 @@ impl Args {
     pub(super) fn change(&self, context: &Context, base: &str) -> Result<Outcome, Failure> {
         let head = self.head.as_deref().unwrap_or("HEAD");
         let how = How { new_only: self.new_only, queue: self.queue, merge: true };
-        let (proposal, day) = judge(context, &self.asking, (base, head), how)?;
+        let judged = judge(context, &self.asking, (base, head), how);
+        if let Err(Failure::Findings(found)) = &judged {
+            self.alone(context, found)?;
+        }
+        let (proposal, day) = judged?;
         let result = output::Result {
             as_of: day,
             pinned: proposal.pinned,
@@ -100,6 +105,20 @@ impl Args {
             context.note(&format!("Trusted base: {}", proposal.base));
         }
         self.outcome(context, &proposal.findings)
+    }
+
+    /// What keeps a change from being judged, for a program that waits for findings; people
+    /// are told on stderr.
+    fn alone(&self, context: &Context, findings: &[Finding]) -> Result<(), Failure> {
+        if self.format == Format::Human {
+            return Ok(());
+        }
+        let as_of = match self.asking.as_of() {
+            AsOf::Date(day) => day,
+            AsOf::Now(now) => Zone::UTC.date_at(now),
+        };
+        let result = output::Result { as_of, pinned: false, summary: Summary::default(), findings };
+        context.write(|out| output::print(self.format, &result, context.style(self.all), &|_| None, out))
     }
 }
 

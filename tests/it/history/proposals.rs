@@ -195,6 +195,13 @@ fn both_sides_changed_a_line() {
     repo.commit("Two");
     let run = repo.duly(&["check", "--base", "main", "--head", "change"]).exits(2);
     assert!(run.err.contains("D406") && run.err.contains("roster/main.yaml"), "{run:?}");
+    assert!(run.out.is_empty(), "{run:?}");
+    let ask = |format: &str| {
+        repo.duly(&["check", "--base", "main", "--head", "change", "--format", format]).exits(2).out
+    };
+    let value: serde_json::Value = serde_json::from_str(&ask("json")).expect("json");
+    assert_eq!((&value["schema"], &value["findings"][0]["code"]), (&"duly/check/v1".into(), &"D406".into()));
+    assert!(ask("github").starts_with("::error "), "an annotation");
 }
 
 /// The head is the base's own past: merging it changes nothing, and that is no pass of a change.
