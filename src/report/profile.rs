@@ -42,9 +42,10 @@ fn anonymous(person: &mut Person) {
     person.records.iter_mut().for_each(bare_record);
 }
 
-/// Who signed and why something was not accepted is said in names and free text.
+/// Who signed and why something was not accepted is said in names and free text; how well
+/// somebody did is theirs.
 fn bare_record(record: &mut Record) {
-    record.reason = None;
+    (record.reason, record.score) = (None, None);
     record.signers = [].into();
 }
 
@@ -173,6 +174,17 @@ mod tests {
             assert!(!public.contains(word), "{word}");
         }
         assert!(public.contains("w-0003"), "ids stay");
+    }
+
+    #[test]
+    fn a_public_report_gives_nobodys_score() {
+        let scored = || {
+            let mut parts = sample::clinic().into_parts();
+            parts.people.iter_mut().flat_map(|p| &mut p.records).for_each(|r| r.score = Some("61.5".into()));
+            Model::new(parts)
+        };
+        assert!(pages(&scored()).contains("score 61.5"));
+        assert!(!pages(&public(scored())).contains("61.5"));
     }
 
     #[test]

@@ -23,7 +23,7 @@ macro_rules! embedded {
 embedded!(
     "_base.html",
     "_parts.html",
-    "_duties.html",
+    "_obligations.html",
     "_records.html",
     "_grid.html",
     "_list.html",

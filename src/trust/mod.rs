@@ -16,6 +16,7 @@ pub mod chain;
 pub mod crypto;
 pub mod evidence;
 pub mod joined;
+pub mod key_age;
 pub mod pin;
 pub mod registry;
 pub mod revocations;
@@ -152,7 +153,7 @@ impl Trust {
         findings.extend(single_control(&alone));
         findings.extend(unlikely::volume(ledger, &accepted));
         let zone = ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone);
-        findings.extend(unlikely::old_keys(ledger, (&chain, &registry), zone.date_at(outside.now)));
+        findings.extend(key_age::check(by, zone.date_at(outside.now)));
         let approvals = Approvals::judge(by, &|_| true, &mut findings);
         Trust {
             chain,

@@ -92,15 +92,56 @@ fn an_issuers_old_key_is_said() {
 
 #[test]
 fn a_root_limits_the_age_of_issuers_keys() {
-    for (days, error, warning) in [(-100, false, false), (-340, false, true), (-366, true, false)] {
+    // The last good day is the one 365 days after the request; 30 days before it is said.
+    for (days, error, warning) in
+        [(-335, false, false), (-336, false, true), (-365, false, true), (-366, true, false)]
+    {
         let place = with_issuer(days);
-        let propose = ["trust", "propose", "--out", "../root.yaml", "--max-key-age", "365 days"];
-        place.duly(&propose).exits(0);
-        place.duly(&["trust", "sign", "../root.yaml", "--key", "../officer"]).exits(0);
-        let code = "D336".to_owned();
-        assert_eq!(place.errors().contains(&code), error, "{days}");
-        assert_eq!(warnings(&place).contains(&code), warning, "{days}");
+        limit_keys(&place, "365 days");
+        assert_eq!(too_old(&place), (error, warning), "{days}");
     }
+}
+
+/// Makes a root with another limit for the age of issuers' keys.
+fn limit_keys(place: &Place, limit: &str) {
+    let _ = std::fs::remove_file(place.path("root.yaml"));
+    place.duly(&["trust", "propose", "--out", "../root.yaml", "--max-key-age", limit]).exits(0);
+    place.duly(&["trust", "sign", "../root.yaml", "--key", "../officer"]).exits(0);
+}
+
+/// Whether the age of a key is an error, and whether it is a warning.
+fn too_old(place: &Place) -> (bool, bool) {
+    let code = "D336".to_owned();
+    (place.errors().contains(&code), warnings(place).contains(&code))
+}
+
+#[test]
+fn a_key_that_is_too_old_is_replaced_or_the_limit_goes() {
+    let place = with_issuer(-400);
+    limit_keys(&place, "365 days");
+    assert_eq!(too_old(&place), (true, false));
+    let limits = |place: &Place| {
+        let list = place.duly(&["trust", "list"]).exits(0).out;
+        let (_, in_force) = list.split_once(", in force").expect("one is");
+        in_force.lines().find(|l| l.contains("limits")).expect("its limits").trim().to_owned()
+    };
+    let usual = "limits      recorded later 30 days, grants 400 days";
+    assert_eq!(limits(&place), format!("{usual}, issuers' keys 365 days"));
+    let other = place.copy();
+    limit_keys(&other, "none");
+    assert_eq!(too_old(&other), (false, false));
+    assert_eq!(limits(&other), usual);
+    let key = place.fingerprint("lms");
+    let revoke = ["key", "revoke", &key, "--reason", "replaced", "--keep-all", "--key", "../officer"];
+    place.duly(&revoke).exits(0);
+    assert_eq!(too_old(&place), (false, false), "what the help says is enough");
+}
+
+#[test]
+fn a_request_of_tomorrow_never_grows_old() {
+    let code = "D317".to_owned();
+    assert!(!with_issuer(0).errors().contains(&code));
+    assert!(with_issuer(1).errors().contains(&code));
 }
 
 #[test]

@@ -62,9 +62,15 @@ fn describe(link: &Link, last: bool, pinned: Pinned, out: &mut String) {
         let _ = writeln!(out, "  notary      {} {}", notary.holder, notary.key.fingerprint());
     }
     let _ = writeln!(out, "  thresholds  {}", thresholds(root));
+    let _ = writeln!(out, "  limits      {}", limits(root));
     if let Some(end) = root.expires_on {
         let _ = writeln!(out, "  expires on  {end}");
     }
+}
+
+fn limits(root: &Root) -> String {
+    let age = root.max_key_age.map(|age| format!(", issuers' keys {age}")).unwrap_or_default();
+    format!("recorded later {}, grants {}{age}", root.max_backdate, root.max_grant)
 }
 
 fn thresholds(root: &Root) -> String {

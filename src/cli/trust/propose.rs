@@ -38,13 +38,8 @@ pub struct Args {
     /// The last day on which the root may be relied on
     #[arg(long, value_name = "DATE", value_parser = date)]
     expires_on: Option<Date>,
-    /// How long a completion may lie back when its record appears, as in `30 days`
-    #[arg(long, value_name = "DAYS", value_parser = days)]
-    max_backdate: Option<Days>,
-    /// How far ahead the end of an issuer's grant may lie
-    #[arg(long, value_name = "DAYS", value_parser = days)]
-    max_grant: Option<Days>,
-    /// How long after its request an issuer may sign with a key; `none` takes the limit away
+    /// How long after its request an issuer may sign with a key, as in `365 days`; `none` takes
+    /// the limit away
     #[arg(long, value_name = "DAYS", value_parser = limit)]
     max_key_age: Option<Limit>,
 }
@@ -128,17 +123,11 @@ impl Args {
         for (action, count) in &self.threshold {
             next.thresholds.set(*action, *count);
         }
-        self.set_limits(&mut next);
-        reachable(&next)?;
-        Ok(next)
-    }
-
-    fn set_limits(&self, next: &mut Root) {
-        next.max_backdate = self.max_backdate.unwrap_or(next.max_backdate);
-        next.max_grant = self.max_grant.unwrap_or(next.max_grant);
         if let Some(Limit(age)) = self.max_key_age {
             next.max_key_age = age;
         }
+        reachable(&next)?;
+        Ok(next)
     }
 
     fn remove_keys(&self, next: &mut Root) -> Result<(), Failure> {

@@ -49,7 +49,7 @@ UNVERIFIED = "D315" "unverified" Warning "a completion is recorded and not accep
 OTHER_DOCUMENT = "D316" "other-text" Error "a record was signed for another text"
     why "The digest in the record is not that of the edition. Nobody signed for the text that the policy names now."
     bad "document: \"sha256:0000…\"" good "(signed for the edition's text)"
-IMPOSSIBLE_DATE = "D317" "impossible-date" Error "a completion is dated on a day on which it cannot have happened"
+IMPOSSIBLE_DATE = "D317" "impossible-date" Error "something is dated on a day on which it cannot have happened"
     why "It lies in the future, or before the text was published. The record does not count: correct it with a new one that supersedes it."
     bad "completed_on: \"2031-01-01\"" good "completed_on: \"2026-11-01\""
 OTHER_DECLARATION = "D318" "other-declaration" Error "a record declares another sentence than the requirement asks for"
@@ -107,6 +107,6 @@ OLD_ISSUER_KEY = "D335" "old-issuer-key" Warning "an issuer has signed with one 
     why "An issuer's key lies on a server and signs by itself. The longer it is used, the more people could have copied it. Enrol a new one and revoke the old one, which keeps all that it signed."
     bad "(a learning system's key of three years ago)" good "(a new key each year)"
 KEY_TOO_OLD = "D336" "issuer-key-too-old" Error "an issuer's key is older than the root allows, or will soon be"
-    why "The root's `max_key_age` says how long after its request an issuer may sign with one key. From 30 days before, it is a warning. What the key has signed stays; enrol a new one and revoke the old one with `duly key revoke --reason replaced --keep-all`."
+    why "The root's `max_key_age` says how long after its request an issuer may sign with one key. From 30 days before, it is a warning; afterwards a pull request with what the key signed does not pass. What it has signed before stays; enrol a new one and revoke the old one with `duly key revoke --reason replaced --keep-all`."
     bad "max_key_age: \"365 days\" (a key of two years ago)" good "(a new key each year)"
 }

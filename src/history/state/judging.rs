@@ -12,6 +12,7 @@ use crate::record::digest::Sha256;
 use crate::record::roster::Worker;
 use crate::trust::appeared::Appeared;
 use crate::trust::chain::Chain;
+use crate::trust::key_age;
 use crate::trust::standing::Standing;
 use crate::trust::weighed::Weighed;
 
@@ -65,6 +66,7 @@ impl State<'_> {
         let mut weighed = Weighed::of(by, now, Some(&seen));
         let all = std::mem::take(&mut weighed.findings);
         weighed.findings = self.about(all, fresh);
+        weighed.findings.extend(key_age::signed_too_late(by, fresh, day));
         weighed
     }
 

@@ -104,7 +104,7 @@ pub(super) static KEY: &[Field] = &[
     Field::must("record.audience", PrefixedDigest, Key, "Ties the record to this one repository."),
     Field::must("record.owner", Holder, Identity, "Who holds the private key, by opaque id."),
     Field::must("record.public_key", PublicKey, Key, "The public key."),
-    Field::must("record.requested_on", Date, Key, "The day of the request, for people."),
+    Field::must("record.requested_on", Date, Key, "The day of the request; a key's age counts from it."),
 ];
 
 pub(super) static GRANT: &[Field] = &[

@@ -58,6 +58,20 @@ pub fn poison(parts: &mut Parts) {
             (edition.change, edition.path) = (take(), Some(take()));
         }
     }
+    for other in &mut parts.others {
+        other.title = take();
+    }
+    for waiver in &mut parts.exemptions {
+        (waiver.kind, waiver.reason, waiver.path) = (take(), take(), take());
+        waiver.granted_by = vec![take(), take()];
+    }
+    for officer in &mut parts.trust.officers {
+        officer.name = take();
+    }
+    for key in &mut parts.trust.keys {
+        (key.name, key.may_sign, key.state, key.path) = (take(), take(), take(), take());
+        key.note = Some(take());
+    }
     for entry in parts.trail.iter_mut().flatten() {
         (entry.author, entry.committer) = (take(), Some(take()));
         for line in &mut entry.lines {

@@ -1,7 +1,14 @@
 //! Evidence that must not count: forged, by keys that could not sign, at the wrong time.
 
-use super::repository::Repo;
 use duly::record::digest::Sha256;
+use duly::record::grant::Grant;
+use duly::record::id::{Holder, Id};
+use duly::record::key::Key;
+use duly::record::node::{At, Spot};
+use duly::trust::crypto::signer::Signer;
+
+use super::repository::Repo;
+use crate::bench::{fingerprint, today};
 
 #[test]
 fn a_completion_forged_with_an_unknown_key() {
@@ -159,4 +166,35 @@ fn the_same_record_twice() {
     let (before, after) = repo.both();
     before.errors(&["D309"]);
     after.errors(&["D309"]);
+}
+
+/// Enrols the key of an issuer as if it had been asked for some days ago.
+fn old_issuer(repo: &Repo, name: &str, days: i64) {
+    repo.key(name);
+    let (audience, spot) = (repo.audience(), Spot::default());
+    let public_key = repo.private(name).public_key().clone();
+    let owner = Holder::parse("service/lms").unwrap();
+    let requested_on = today().plus_days(-days);
+    repo.put(Key { audience, owner, public_key, requested_on, spot }, &[name, "officer"]);
+    let scope = vec![At { value: Id::parse("hygiene").unwrap(), spot }];
+    let key = fingerprint(&repo.fingerprint(name));
+    let (granted_on, until) = (today(), today().plus_days(30));
+    repo.put(Grant { audience, key, scope, granted_on, until, spot }, &["officer"]);
+}
+
+#[test]
+fn an_issuers_key_that_the_root_finds_too_old() {
+    let repo = Repo::clinic();
+    old_issuer(&repo, "old", 100);
+    old_issuer(&repo, "newer", 50);
+    repo.next_root(&["--max-key-age", "90 days"], &["officer"]);
+    repo.commit("A limit for keys");
+    repo.forge("worker/w-0004", &repo.in_days(-1), "newer");
+    repo.propose().passes();
+    repo.go("main");
+    repo.git(&["branch", "-D", "change"]);
+    repo.forge("worker/w-0004", &repo.in_days(0), "old");
+    let (before, after) = repo.both();
+    before.errors(&["D336"]).says("D336", "the root allows 90 days");
+    after.errors(&["D336"]);
 }

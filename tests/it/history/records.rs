@@ -237,3 +237,20 @@ fn a_private_key_in_an_odd_file() {
         assert!(repo.past().codes("error").contains(&"D129"), "{path}");
     }
 }
+
+#[test]
+fn the_report_names_the_first_commit_of_each_file() {
+    let repo = Repo::clinic();
+    let out = repo.path("site");
+    repo.duly(&["report", "--out", out.to_str().unwrap()]).exits(0);
+    let text = std::fs::read_to_string(out.join("data/report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let files = report["evidence"].as_array().unwrap();
+    assert_eq!(files.len(), 3);
+    for file in files {
+        let path = file["path"].as_str().unwrap();
+        let first = repo.git(&["log", "--format=%H", "--diff-filter=A", "--first-parent", "--", path]);
+        assert_eq!(file["first_commit"], first.trim(), "{path}");
+        assert!(repo.read(path).contains(file["payload_sha256"].as_str().unwrap()), "{path}");
+    }
+}

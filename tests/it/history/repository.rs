@@ -334,7 +334,10 @@ impl Repo {
     #[track_caller]
     pub fn judge(&self, base: &str, head: &str) -> Verdict {
         let arguments = ["check", "--base", base, "--head", head, "--new-only", "--format", "json"];
-        Verdict::of(self.duly(&arguments), "duly/change/v1")
+        let run = self.duly(&arguments);
+        // What cannot be judged has findings, and no effects.
+        let schema = if run.code == 2 { "duly/check/v1" } else { "duly/change/v1" };
+        Verdict::of(run, schema)
     }
 
     /// Judges the history of what is checked out.
