@@ -19,6 +19,8 @@
   // Small letters without their accents, so that "zoe" finds "Zoë" and "soren" finds "Søren".
   var OTHERS = { "ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d" };
   function fold(text) {
+    // Most texts are ASCII, which has no accents: the first letter typed folds all rows.
+    if (!/[^\0-~]/.test(text)) return text.toLowerCase();
     return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[øđłßæœıþð]/g, function (c) {
       return OTHERS[c];
     });
