@@ -112,7 +112,7 @@
         minor: th.classList.contains("minor"), of: kind[th.dataset.kind] };
     });
     var rows = data.rows;
-    var texts = null;
+    var texts = [];
     var body = table.tBodies[0];
     var shown = box.querySelector("[data-shown]");
     var old = box.querySelector(".pager");
@@ -124,7 +124,23 @@
     box.querySelector(".scroll").after(pager);
     columns.forEach(head);
     draw(false);
+    var soon = window.requestIdleCallback || window.setTimeout;
+    soon(prepare);
     window.addEventListener("hashchange", function () { state = read(); controls.fill(); draw(false); });
+
+    // What is searched is put together when there is nothing else to do, a bit at a time, so
+    // that the first letter finds it there.
+    function prepare() {
+      fill(1000);
+      if (texts.length < rows.length) soon(prepare);
+    }
+
+    function fill(more) {
+      for (; more > 0 && texts.length < rows.length; more--) {
+        var row = rows[texts.length];
+        texts.push(fold(columns.map(function (c) { return c.of.text(row[c.at]); }).join(" \u0001 ")));
+      }
+    }
 
     // The state is in the address: q, sort, page, and a name for each select or set of chips.
     function read() {
@@ -224,9 +240,7 @@
 
     function matching() {
       var words = fold(state.q).split(/\s+/).filter(Boolean);
-      if (words.length && !texts) texts = rows.map(function (row) {
-        return fold(columns.map(function (c) { return c.of.text(row[c.at]); }).join(" \u0001 "));
-      });
+      if (words.length) fill(rows.length);
       var tests = [];
       columns.forEach(function (column) {
         var want = state.only[column.key];
