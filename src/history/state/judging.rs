@@ -7,7 +7,7 @@ use super::{State, key};
 use crate::finding::catalogue::history;
 use crate::finding::{Finding, Severity};
 use crate::ledger::FileIndex;
-use crate::record::date::Instant;
+use crate::record::date::{Date, Instant};
 use crate::record::digest::Sha256;
 use crate::record::roster::Worker;
 use crate::trust::appeared::Appeared;
@@ -87,6 +87,11 @@ impl State<'_> {
             self.standing = Standing::with(&self.ledger, chain, registry, &mut Vec::new());
         }
         found.extend(self.about(all, fresh));
+    }
+
+    /// New keys whose request is dated after a day.
+    pub(super) fn requested_ahead(&self, fresh: &HashSet<FileIndex>, day: Date) -> Vec<Finding> {
+        self.about(key_age::ahead(self.standing.authority(&self.ledger), day), fresh)
     }
 
     /// Those findings that are about new files, or about no file.

@@ -114,6 +114,10 @@ impl<'g> State<'g> {
         self.take_back(lent);
         if touches_trust {
             self.trust(&fresh, &mut judgement.findings);
+            // In the past, the clock of a commit decides nothing.
+            if self.keep {
+                judgement.findings.extend(self.requested_ahead(&fresh, self.day(now)));
+            }
         }
         if edits_books {
             let touched = self.touched(&difference.changes);

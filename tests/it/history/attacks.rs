@@ -1,5 +1,6 @@
 //! Evidence that must not count: forged, by keys that could not sign, at the wrong time.
 
+use duly::record::countersignature::Countersignature;
 use duly::record::digest::Sha256;
 use duly::record::grant::Grant;
 use duly::record::id::{Holder, Id};
@@ -193,8 +194,26 @@ fn an_issuers_key_that_the_root_finds_too_old() {
     repo.propose().passes();
     repo.go("main");
     repo.git(&["branch", "-D", "change"]);
-    repo.forge("worker/w-0004", &repo.in_days(0), "old");
+    let record = repo.forge("worker/w-0004", &repo.in_days(0), "old");
+    repo.propose().errors(&["D336"]).says("D336", "the root allows 90 days");
+    // A signature that joins a record later is no way around.
+    repo.go("main");
+    repo.git(&["branch", "-D", "change"]);
+    let joined = repo.attest("hygiene", "worker/w-0003", &repo.in_days(-2), "manager");
+    repo.commit("Another record");
+    assert_ne!(joined, record);
+    let payload = Sha256::parse(repo.payload(&joined).trim_start_matches("sha256:")).unwrap();
+    let key = fingerprint(&repo.fingerprint("old"));
+    let (audience, signed_on, spot) = (repo.audience(), today(), Spot::default());
+    repo.put(Countersignature { audience, payload, key, signed_on, spot }, &["old"]);
     let (before, after) = repo.both();
-    before.errors(&["D336"]).says("D336", "the root allows 90 days");
+    before.errors(&["D336"]);
     after.errors(&["D336"]);
+}
+
+#[test]
+fn a_key_asked_for_tomorrow() {
+    let repo = Repo::clinic();
+    old_issuer(&repo, "eternal", -1);
+    repo.propose().errors(&["D317"]).says("D317", "lies in the future");
 }
