@@ -82,6 +82,6 @@ fn whole(path: &Path) -> usize {
     let now = clock::now();
     let outside = Outside { pin: None, now, must_be_pinned: false };
     let examined = Examined::load(&WorkTree::new(path), outside);
-    let duties = examined.duties(AsOf::Now(now));
-    examined.findings(&duties, duly::record::date::Zone::UTC.date_at(now)).len() + duties.obligations.len()
+    let judgement = examined.judge(AsOf::Now(now), &[]);
+    judgement.findings.len() + judgement.duties.obligations.len()
 }

@@ -48,8 +48,7 @@ fn bench(workers: usize) {
     let source = WorkTree::new(repository.path());
     let outside = Outside { pin: None, now: duly::clock::now(), must_be_pinned: false };
     let examined = Examined::load(&source, outside);
-    let duties = examined.duties(AsOf::Date(day));
-    let findings = examined.findings(&duties, day);
+    let judgement = examined.judge(AsOf::Date(day), &[]);
     let check = start.elapsed();
     let before = peak();
 
@@ -57,14 +56,14 @@ fn bench(workers: usize) {
     let facts = facts(day);
     let model = build::build(&build::Input {
         ledger: &examined.ledger,
-        duties: &duties,
+        duties: &judgement.duties,
         inputs: examined.inputs(),
         trust: Some(&examined.trust),
         accepted: &examined.trust.accepted,
         unverified: &examined.trust.unverified,
         exempted: &examined.trust.exemptions,
         extended: &examined.trust.extensions,
-        findings: &findings,
+        findings: &judgement.findings,
         facts: &facts,
         document: &|path| source.read(path).ok(),
         seen: None,
@@ -79,7 +78,7 @@ fn bench(workers: usize) {
 
     eprintln!(
         "{workers} people, {} obligations, {} completions",
-        duties.obligations.len(),
+        judgement.duties.obligations.len(),
         examined.trust.accepted.len()
     );
     eprintln!("check {check:.1?}, at most {} MiB", before >> 20);

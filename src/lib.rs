@@ -3,7 +3,7 @@
 //! The pipeline on one page. Arrows go one way; a room uses what stands before it:
 //!
 //! ```text
-//! finding · record · yaml · source → ledger → trust → history → duty → change → report → output   (cli on top)
+//! finding · record · yaml · source → ledger → trust → history → duty → judgement → change → report → output   (cli on top)
 //! ```
 //!
 //! ```no_run
@@ -12,20 +12,18 @@
 //! let outside = Outside { pin: None, now, must_be_pinned: false };
 //! // source → ledger → trust: read, parse, cross-reference; accept evidence row by row.
 //! let examined = Examined::load(&WorkTree::new("clinic"), outside);
-//! // duty: who owes what, by when.
-//! let duties = examined.duties(AsOf::Now(now));
-//! // finding: what somebody has to know, worst first.
-//! let findings = examined.findings(&duties, duly::record::date::Zone::UTC.date_at(now));
+//! // duty → judgement: who owes what by when, what somebody has to know, and the headline.
+//! let judgement = examined.judge(AsOf::Now(now), &[]);
 //! ```
 
 pub mod change;
 pub mod cli;
 pub mod clock;
 pub mod duty;
-mod examined;
 pub mod finding;
 pub mod history;
 pub mod import;
+pub mod judgement;
 pub mod ledger;
 pub mod output;
 pub mod record;
@@ -34,4 +32,4 @@ pub mod source;
 pub mod trust;
 pub mod yaml;
 
-pub use examined::Examined;
+pub use judgement::{Examined, Judgement};

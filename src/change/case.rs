@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::effects::{Effects, Gap};
 use super::{Proposal, Question, key};
 use crate::duty::{self, Call, Duties, Exemption, Extension, Inputs, Obligation, Other, Status};
-use crate::examined::parts;
 use crate::finding::catalogue::history;
 use crate::finding::{self, Finding, Severity};
 use crate::history::books::Books;
@@ -15,6 +14,7 @@ use crate::history::replay::content;
 use crate::history::rules::{Class, class};
 use crate::history::state::{Judgement, State};
 use crate::history::walk::{self, Difference};
+use crate::judgement::parts;
 use crate::ledger::Ledger;
 use crate::record::id::{Id, Subject};
 use crate::record::root::Root;
@@ -135,6 +135,7 @@ impl Case<'_> {
             exemptions: &evidence.exemptions,
             extensions: &evidence.extensions,
             calls: side.calls,
+            unreadable: &side.books.unreadable,
         };
         duty::compute(&inputs, self.question.as_of)
     }

@@ -7,7 +7,6 @@ use clap::Args;
 
 use super::arguments::{date, digest};
 use super::{Context, Failure};
-use crate::Examined;
 use crate::clock;
 use crate::duty::AsOf;
 use crate::finding::catalogue::history as codes;
@@ -17,12 +16,13 @@ use crate::history::seen::FirstSeen;
 use crate::history::{self, unreadable, walk};
 use crate::ledger::identities::Lookup;
 use crate::ledger::layout;
-use crate::record::date::{Date, Instant, Zone};
+use crate::record::date::{Date, Instant};
 use crate::record::digest::Sha256;
 use crate::record::id::Id;
 use crate::source::Source;
 use crate::source::git::{CommitTree, Git, ObjectId};
 use crate::trust::Outside;
+use crate::{Examined, Judgement};
 
 /// About which day, and under which root.
 #[derive(Debug, Clone, Args)]
@@ -58,6 +58,19 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// The judgement as of the day asked about: the one value that every output is made of.
+    pub fn judge(&self) -> Judgement<'_> {
+        self.examined.judge(self.as_of, &self.history)
+    }
+
+    /// Says beside an answer what it cannot be relied on for: files with errors, and a root that
+    /// nobody vouches for.
+    pub fn caution(&self, context: &Context, judgement: &Judgement<'_>) {
+        if let Some(words) = caution(judgement) {
+            context.caution(&words);
+        }
+    }
+
     /// The commit that the files are of; none where they differ from the one that is checked
     /// out.
     pub fn commit(&self) -> Option<ObjectId> {
@@ -161,13 +174,22 @@ fn no_history() -> Finding {
     Finding::new(&codes::NO_HISTORY, message, help)
 }
 
-/// The day asked about, for the head of an output.
-pub fn day(examined: &Examined, as_of: AsOf) -> Date {
-    match (&examined.ledger.organization, as_of) {
-        (_, AsOf::Date(date)) => date,
-        (Some(organization), _) => as_of.date(organization),
-        (None, AsOf::Now(now)) => Zone::UTC.date_at(now),
-    }
+/// What an answer cannot be relied on for, in a sentence or two.
+fn caution(judgement: &Judgement<'_>) -> Option<String> {
+    let errors = match judgement.unreliable() {
+        0 => None,
+        1 => Some(
+            "The files have 1 error, so this answer cannot be relied on: `duly check` shows it.".to_owned(),
+        ),
+        n => Some(format!(
+            "The files have {n} errors, so this answer cannot be relied on: `duly check` shows them."
+        )),
+    };
+    let pinned = judgement.examined.trust.pinned.holds();
+    let unpinned =
+        (!pinned).then(|| "Unpinned: the root of trust comes from this repository itself.".to_owned());
+    let lines: Vec<String> = errors.into_iter().chain(unpinned).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 /// Whether this runs in CI, where nobody sees a note: a missing pin is then an error.

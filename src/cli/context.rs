@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use clap::Args;
 
 use super::Failure;
+use crate::Judgement;
 use crate::finding::{Finding, Severity};
 use crate::output::Style;
 use crate::source::git::Git;
@@ -51,6 +52,11 @@ impl Outcome {
     /// What findings come to: the one place that decides between 0 and 1.
     pub fn of(findings: &[Finding], fail_on: Severity) -> Outcome {
         if findings.iter().any(|f| f.severity >= fail_on) { Outcome::Findings } else { Outcome::Clean }
+    }
+
+    /// What an answer comes to that is no check: it fails where it cannot be relied on.
+    pub fn of_answer(judgement: &Judgement<'_>) -> Outcome {
+        if judgement.unreliable() == 0 { Outcome::Clean } else { Outcome::Findings }
     }
 
     /// The exit code.
@@ -163,6 +169,12 @@ impl Context {
     /// As for [`Context::write`].
     pub fn print(&self, text: &str) -> Result<(), Failure> {
         self.write(|out| out.write_all(text.as_bytes()))
+    }
+
+    /// Says on stderr what the result cannot be relied on for: also where nothing else is said.
+    pub fn caution(&self, text: &str) {
+        // Nobody can be told that stderr is gone.
+        let _ = writeln!(io::stderr(), "{text}");
     }
 
     /// Says something beside the result, on stderr.

@@ -2,10 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::asking::{self, Asked, Asking};
+use super::asking::Asking;
 use super::{Context, Failure, Outcome, files};
-use crate::Examined;
-use crate::finding::{self, Finding};
 use crate::history::log::Entry;
 use crate::record::date::Date;
 use crate::record::text::visible;
@@ -14,6 +12,7 @@ use crate::report::template::Templates;
 use crate::report::{ReportError, build, markdown, profile, single, write};
 use crate::source::Source;
 use crate::source::git::ObjectId;
+use crate::{Examined, Judgement};
 
 /// Write the report: a static site, a Markdown page, or both
 #[derive(Debug, clap::Args)]
@@ -39,6 +38,9 @@ pub struct Args {
     /// Templates of your own; what is not there is taken from the program
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
+    /// Exit with 0 even where the repository has errors, and say so
+    #[arg(long)]
+    report_only: bool,
     #[command(flatten)]
     asking: Asking,
 }
@@ -52,19 +54,19 @@ enum Shown {
 }
 
 impl Args {
-    /// Writes what was asked for. What is wrong or overdue is in the report, and does not make
-    /// this command fail: `duly check` does that.
+    /// Writes what was asked for. Who is overdue is in the report and does not make this command
+    /// fail: `duly check` does that. Errors do, for then the report cannot be relied on; it is
+    /// written all the same, and says so.
     ///
     /// # Errors
     /// There is no repository here, or the report cannot be written.
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
         let asked = self.asking.examine(context)?;
         let commit = asked.commit();
-        let told = asked.told(commit)?;
-        let Asked { examined, as_of, source, history, .. } = asked;
-        let past = Past { commit, told, history };
-        let day = asking::day(&examined, as_of);
-        let model = self.limited(self.model(&examined, as_of, day, &*source, &past))?;
+        let past = Past { commit, told: asked.told(commit)? };
+        let judgement = asked.judge();
+        let day = judgement.day;
+        let model = self.limited(self.model(&judgement, &*asked.source, &past))?;
         let templates = self.templates.as_deref().map_or_else(Templates::embedded, Templates::with_folder);
         if let Some(folder) = &self.verify {
             return compare(context, &write::verify(&model, &templates, folder)?);
@@ -89,7 +91,16 @@ impl Args {
         if let Some(file) = &self.single_file {
             files::replace(file, single::render(&model, &templates)?.as_bytes())?;
         }
-        Ok(Outcome::Clean)
+        asked.caution(context, &judgement);
+        self.outcome(context, Outcome::of_answer(&judgement))
+    }
+
+    fn outcome(&self, context: &Context, outcome: Outcome) -> Result<Outcome, Failure> {
+        if self.report_only && outcome == Outcome::Findings {
+            context.note("Exit code 0 because of --report-only.");
+            return Ok(Outcome::Clean);
+        }
+        Ok(outcome)
     }
 
     /// The model as far as the team and the profile let it be shown.
@@ -104,29 +115,19 @@ impl Args {
         })
     }
 
-    fn model(
-        &self,
-        examined: &Examined,
-        as_of: crate::duty::AsOf,
-        day: Date,
-        source: &dyn Source,
-        past: &Past,
-    ) -> Model {
-        let duties = examined.duties(as_of);
-        let mut findings = examined.findings(&duties, day);
-        findings.extend(past.history.iter().cloned());
-        finding::sort(&mut findings);
+    fn model(&self, judgement: &Judgement<'_>, source: &dyn Source, past: &Past) -> Model {
+        let Judgement { examined, day, .. } = *judgement;
         let facts = Facts { commit: past.commit.map(|c| c.to_string()), ..self.facts(examined, day) };
         build::build(&build::Input {
             ledger: &examined.ledger,
-            duties: &duties,
+            duties: &judgement.duties,
             inputs: examined.inputs(),
             trust: Some(&examined.trust),
             accepted: &examined.trust.accepted,
             unverified: &examined.trust.unverified,
             exempted: &examined.trust.exemptions,
             extended: &examined.trust.extensions,
-            findings: &findings,
+            findings: &judgement.findings,
             facts: &facts,
             document: &|path| source.read(path).ok(),
             // What a page says of commits must be so for the files that it is made of.
@@ -161,8 +162,6 @@ struct Past {
     commit: Option<ObjectId>,
     /// What each commit did.
     told: Option<Vec<Entry>>,
-    /// What is to be said of the history itself.
-    history: Vec<Finding>,
 }
 
 /// Tells how a published report differs from what it would be.

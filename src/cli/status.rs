@@ -5,15 +5,15 @@ mod incident;
 use std::collections::{HashMap, HashSet};
 
 use super::arguments::{date, id};
-use super::asking::{self, Asked, Asking};
+use super::asking::Asking;
 use super::{Context, Failure, Outcome};
-use crate::Examined;
 use crate::duty::{Obligation, Status};
 use crate::record::date::Date;
 use crate::record::id::{Id, Subject};
 use crate::record::organization::Organization;
 use crate::report;
 use crate::report::status::{Format, Row, matrix, print};
+use crate::{Examined, Judgement};
 
 /// Show who owes what, by when
 #[derive(Debug, clap::Args)]
@@ -83,35 +83,46 @@ impl Args {
     /// # Errors
     /// There is no repository here, or a word matches nothing in it.
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
-        let Asked { examined, as_of, .. } = self.asking.examine(context)?;
-        let wanted = Wanted::read(&self, &examined)?;
+        let asked = self.asking.examine(context)?;
+        let wanted = Wanted::read(&self, &asked.examined)?;
+        let judgement = asked.judge();
         if let Some(id) = &self.at_incident {
-            let report = incident::report(&examined, id, &wanted)?;
+            let report = incident::report(&asked.examined, id, &wanted)?;
             context.write(|out| report::status::incident::print(self.format, &report, out))?;
-            return Ok(Outcome::Clean);
-        }
-        let duties = examined.duties(as_of);
-        if self.matrix {
-            let matrix = matrix::build(&examined.ledger, &duties, asking::day(&examined, as_of));
+        } else if self.matrix {
+            let matrix = matrix::build(&asked.examined.ledger, &judgement.duties, judgement.day);
             context.write(|out| matrix::print(self.format, &matrix, out))?;
-            return Ok(Outcome::Clean);
+        } else {
+            self.obligations(context, &judgement, &wanted)?;
         }
-        let completions = self.completed.map(|range| completions(&examined, range));
-        let matching = duties.obligations.iter().filter(|o| wanted.matches(o, &examined));
+        asked.caution(context, &judgement);
+        Ok(Outcome::of_answer(&judgement))
+    }
+
+    /// Prints the obligations that are wanted.
+    fn obligations(
+        &self,
+        context: &Context,
+        judgement: &Judgement<'_>,
+        wanted: &Wanted<'_>,
+    ) -> Result<(), Failure> {
+        let examined = judgement.examined;
+        let completions = self.completed.map(|range| completions(examined, range));
+        let matching = judgement.duties.obligations.iter().filter(|o| wanted.matches(o, examined));
         let (over, shown): (Vec<_>, Vec<_>) =
             matching.partition(|o| self.leaves_out_what_ended() && o.status == Status::NotApplicable);
-        let rows: Vec<Row> = shown.iter().filter_map(|o| row(o, &examined, completions.as_ref())).collect();
-        let ended = over.len();
-        let day = asking::day(&examined, as_of);
-        context.write(|out| print(self.format, day, &rows, out))?;
-        if ended > 0 {
-            context.note(&format!("{ended} obligations that have ended are not shown; `--left` shows them."));
+        let rows: Vec<Row> = shown.iter().filter_map(|o| row(o, examined, completions.as_ref())).collect();
+        context.write(|out| print(self.format, judgement, &rows, out))?;
+        match over.len() {
+            0 => {}
+            1 => context.note("1 obligation that has ended is not shown; `--left` shows it."),
+            n => {
+                context.note(&format!("{n} obligations that have ended are not shown; `--left` shows them."))
+            }
         }
-        Ok(Outcome::Clean)
+        Ok(())
     }
-}
 
-impl Args {
     /// Whether obligations that have ended stay out of sight: for people who asked for nothing
     /// in particular.
     fn leaves_out_what_ended(&self) -> bool {

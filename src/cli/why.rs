@@ -1,9 +1,9 @@
 //! `duly why`: the derivation of a due date.
 
 use super::arguments::{id, subject};
-use super::asking::{Asked, Asking};
+use super::asking::Asking;
 use super::{Context, Failure, Outcome};
-use crate::duty::{NoWhy, why};
+use crate::duty::NoWhy;
 use crate::record::id::{Id, Subject};
 use crate::report::why::{Format, print};
 
@@ -29,14 +29,15 @@ impl Args {
     /// # Errors
     /// There is no such subject or requirement, or the one never applies to the other.
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
-        let Asked { examined, as_of, .. } = self.asking.examine(context)?;
-        let Some(inputs) = examined.inputs() else {
+        let asked = self.asking.examine(context)?;
+        if asked.examined.ledger.organization.is_none() {
             return Err(Failure::new("duly.yaml cannot be read", "`duly check` says what is wrong with it."));
-        };
-        let derived =
-            why(&inputs, &self.subject, self.requirement.as_str(), as_of).map_err(|e| self.failure(e))?;
-        context.write(|out| print(self.format, &derived, &examined.ledger, out))?;
-        Ok(Outcome::Clean)
+        }
+        let judgement = asked.judge();
+        let derived = judgement.why(&self.subject, &self.requirement).map_err(|e| self.failure(e))?;
+        context.write(|out| print(self.format, &derived, &judgement, out))?;
+        asked.caution(context, &judgement);
+        Ok(Outcome::of_answer(&judgement))
     }
 
     fn failure(&self, error: NoWhy) -> Failure {

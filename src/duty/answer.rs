@@ -31,6 +31,7 @@ pub(super) fn answer<'a>(
         marks: marks(case, &timeline, day, seen),
         days_late: timeline.days_late_on(day),
         timeline,
+        unreadable: None,
     }
 }
 

@@ -10,6 +10,8 @@ use super::case::{Case, Records, Rules};
 use super::inputs::{AsOf, Inputs};
 use super::obligation::{Duties, Obligation};
 use super::pass;
+use super::unreadable::{UnreadableFields, unknown};
+use crate::ledger::Unreadable;
 use crate::record::date::Date;
 use crate::record::id::{Id, Subject};
 use crate::record::roster::Worker;
@@ -38,13 +40,15 @@ pub(super) struct Engine<'a> {
     pub(super) rules: Vec<Rules<'a>>,
     workers: HashMap<&'a Id, &'a Worker>,
     records: HashMap<&'a Subject, HashMap<&'a Id, Records<'a>>>,
+    unreadable: UnreadableFields<'a>,
 }
 
 impl<'a> Engine<'a> {
     pub(super) fn new(inputs: &Inputs<'a>) -> Engine<'a> {
         let rules = inputs.requirements.iter().map(|r| Rules::of(r, inputs)).collect();
         let workers = inputs.workers.iter().map(|w| (&w.id.value, w)).collect();
-        Engine { inputs: *inputs, rules, workers, records: index(inputs) }
+        let unreadable = UnreadableFields::new(inputs.unreadable);
+        Engine { inputs: *inputs, rules, workers, records: index(inputs), unreadable }
     }
 
     /// Every subject, and the day asked about for it.
@@ -80,6 +84,11 @@ impl<'a> Engine<'a> {
         self.rules.iter().find(|r| r.requirement.id.as_str() == requirement)
     }
 
+    /// The field that an obligation rests on and that cannot be read.
+    pub(super) fn unreadable(&self, subject: &Subject, requirement: &Id) -> Option<&'a Unreadable> {
+        self.unreadable.find(subject, requirement)
+    }
+
     /// What is recorded about a subject and a requirement.
     pub(super) fn records(&self, subject: &Subject, requirement: &Id) -> Records<'a> {
         let found = self.records.get(subject).and_then(|of| of.get(requirement));
@@ -90,6 +99,10 @@ impl<'a> Engine<'a> {
     fn of(&self, life: &Life<'a>, day: Date, seen: Option<FirstSeen<'_>>) -> Vec<Obligation<'a>> {
         let mut out = Vec::new();
         for rules in &self.rules {
+            if let Some(field) = self.unreadable(&life.subject, &rules.requirement.id.value) {
+                out.extend(unknown(life, rules, field, day));
+                continue;
+            }
             let records = || self.records(&life.subject, &rules.requirement.id.value);
             if let Some(case) = Case::of(life, rules, records)
                 && case.spans.first().is_some_and(|span| span.first() <= day)

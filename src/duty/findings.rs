@@ -79,6 +79,9 @@ fn soon(obligation: &Obligation<'_>) -> String {
 
 fn unknown(obligation: &Obligation<'_>) -> String {
     let title = &obligation.requirement.title;
+    if obligation.unreadable.is_some() {
+        return format!("has no answer for {title}: a field that it rests on cannot be read");
+    }
     let what = match obligation.subject {
         Subject::Worker(_) => "no start date",
         _ => "no first day",
@@ -90,6 +93,9 @@ fn help(obligation: &Obligation<'_>) -> String {
     let (subject, id) = (short(&obligation.subject), &obligation.requirement.id.value);
     let why = format!("`duly why {subject} {id}` shows how the date came about.");
     match (obligation.status, &obligation.subject) {
+        (Status::Unknown, _) if obligation.unreadable.is_some() => {
+            "Mend what cannot be read: the findings of files say where it is.".to_owned()
+        }
         (Status::Unknown, Subject::Worker(_)) => "Add `start:` to the employment in the roster.".to_owned(),
         (Status::Unknown, Subject::Org) => "Add `effective_from:` to the requirement.".to_owned(),
         (Status::Unknown, _) => "Add the first day to its record.".to_owned(),

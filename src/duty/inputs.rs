@@ -1,5 +1,6 @@
 //! What the engine computes from: records that earlier rooms have read, resolved and accepted.
 
+use crate::ledger::Unreadable;
 use crate::record::date::{Date, Instant};
 use crate::record::id::{Id, Subject};
 use crate::record::organization::Organization;
@@ -29,6 +30,8 @@ pub struct Inputs<'a> {
     pub extensions: &'a [Extension],
     /// What incidents and assignments ask for.
     pub calls: &'a [Call],
+    /// The fields that could not be read: what rests on them is unknown.
+    pub unreadable: &'a [Unreadable],
 }
 
 /// The day that is asked about.

@@ -124,6 +124,7 @@ mod shifts;
 mod standing;
 mod status;
 mod timeline;
+mod unreadable;
 pub mod upkeep;
 mod why;
 

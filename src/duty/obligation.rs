@@ -5,7 +5,7 @@ use super::timeline::Timeline;
 use crate::record::date::Date;
 use crate::record::id::Subject;
 use crate::record::policy::{Assurance, Requirement};
-use crate::trust::accepted::Accepted;
+use crate::trust::accepted::{Accepted, Origin};
 
 /// One subject × one requirement that applies to it, or did.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ pub struct Obligation<'a> {
     pub days_late: u32,
     /// Every other day.
     pub timeline: Timeline<'a>,
+    /// The field that cannot be read, where the status is unknown because of one.
+    pub unreadable: Option<Origin>,
 }
 
 impl Obligation<'_> {

@@ -31,6 +31,8 @@ pub struct Finding {
     pub subject: Option<String>,
     /// The id of the requirement it is about.
     pub requirement: Option<String>,
+    /// The findings that only follow from this one, in the order of [`sort`].
+    pub follows: Vec<Finding>,
 }
 
 impl Finding {
@@ -44,6 +46,7 @@ impl Finding {
             place: None,
             subject: None,
             requirement: None,
+            follows: Vec::new(),
         }
     }
 
@@ -74,11 +77,35 @@ impl Finding {
         self
     }
 
+    /// How much follows from this finding, as in `6 more follow from this`; none where nothing
+    /// does.
+    pub fn consequences(&self) -> Option<String> {
+        consequences(self.follows.len())
+    }
+
+    /// The message, with how much follows from it where anything does: for formats that show a
+    /// finding in one line.
+    pub fn in_one_line(&self) -> String {
+        match self.consequences() {
+            Some(more) => format!("{} ({more})", self.message),
+            None => self.message.clone(),
+        }
+    }
+
     /// The same finding with another severity than the catalogue's.
     #[must_use]
     pub fn with_severity(mut self, severity: Severity) -> Finding {
         self.severity = severity;
         self
+    }
+}
+
+/// How many findings follow from another, in words; none where none do.
+pub fn consequences(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 more follows from this".to_owned()),
+        n => Some(format!("{n} more follow from this")),
     }
 }
 

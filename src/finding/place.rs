@@ -1,7 +1,7 @@
 //! Where in a repository a finding points.
 
 /// A place in a file: 1-based line and column in characters, or a whole file (line 0).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// Path inside the repository, `/` between its parts.
     pub path: String,

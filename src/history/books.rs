@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::finding::Finding;
 use crate::finding::catalogue::history;
-use crate::ledger::{FileIndex, Ledger, Listed, Named};
+use crate::ledger::{FileIndex, Ledger, Listed, Named, Unreadable};
 use crate::record::assignment::Assignment;
 use crate::record::date::Date;
 use crate::record::digest::Sha256;
@@ -21,6 +21,8 @@ use super::events::{View, weaker};
 /// The books of one state, kept while the next one takes their place.
 #[derive(Debug, Clone, Default)]
 pub struct Books {
+    /// The fields that could not be read.
+    pub unreadable: Vec<Unreadable>,
     /// The settings.
     pub organization: Option<Organization>,
     /// The workers.
@@ -51,6 +53,7 @@ impl Books {
         let confirmed = ledger.confirmed.iter().filter(|c| which(c.file));
         Books {
             organization: ledger.organization.clone(),
+            unreadable: ledger.unreadable.clone(),
             workers: workers().map(|(worker, _)| worker.clone()).collect(),
             requirements: ledger.requirements.clone(),
             worker_paths: workers().map(|(_, file)| path(*file)).collect(),

@@ -58,6 +58,7 @@ impl Ledger {
             _ => self.take_out_people(file),
         }
         let path = self.path(file).to_owned();
+        self.unreadable.retain(|u| u.file != file);
         self.findings.retain(|f| f.place.as_ref().is_none_or(|p| p.path != path));
     }
 

@@ -12,6 +12,7 @@ pub mod layout;
 mod listed;
 mod parse;
 mod secrets;
+mod unreadable;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -45,6 +46,7 @@ use crate::source::{Entry, Source};
 pub use listed::{Listed, Named};
 pub use parse::{read_draft, read_signed, signed_kind, too_large, unrecognised, workers_of};
 pub use secrets::{LOOKED_AT, in_bytes as private_key};
+pub use unreadable::Unreadable;
 
 /// The index of a file in [`Ledger::paths`].
 pub type FileIndex = u32;
@@ -117,6 +119,8 @@ pub struct Ledger {
     pub approvals: Vec<InFile<Signed<Approval>>>,
     /// What was found on the way.
     pub findings: Vec<Finding>,
+    /// Fields that could not be read, with what rests on them.
+    pub unreadable: Vec<Unreadable>,
     /// Which files have yet to be judged.
     pub fresh: Fresh,
     worker_index: HashMap<Id, usize>,
@@ -156,6 +160,7 @@ impl Ledger {
     }
 
     fn add(&mut self, file: FileIndex, parsed: parse::Parsed) {
+        self.note_unreadable(file, &parsed.content, &parsed.findings, parsed.named);
         self.findings.extend(parsed.findings);
         match parsed.content {
             parse::Content::Nothing => {}

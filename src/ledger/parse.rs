@@ -10,6 +10,7 @@ use crate::record::digest::Sha256;
 use crate::record::exemption::Exemption;
 use crate::record::extension::Extension;
 use crate::record::grant::Grant;
+use crate::record::id::Subject;
 use crate::record::incident::Incident;
 use crate::record::key::Key;
 use crate::record::kind::Kind;
@@ -29,11 +30,14 @@ use crate::yaml::{canonical, people};
 
 use super::layout::{self, Room};
 use super::secrets;
+use super::unreadable::subjects_named;
 
 /// What one file gave.
 pub(super) struct Parsed {
     pub content: Content,
     pub findings: Vec<Finding>,
+    /// The subjects that a file with faults names, where it can be told whom it names.
+    pub named: Option<Vec<Subject>>,
 }
 
 /// The record of one file.
@@ -60,7 +64,7 @@ pub(super) enum Content {
 
 impl From<Finding> for Parsed {
     fn from(finding: Finding) -> Parsed {
-        Parsed { content: Content::Nothing, findings: vec![finding] }
+        Parsed { content: Content::Nothing, findings: vec![finding], named: None }
     }
 }
 
@@ -91,7 +95,7 @@ pub(super) fn bytes(path: &str, bytes: &[u8]) -> Parsed {
     match layout::room(path) {
         Room::Unrecognised => unrecognised(path).into(),
         Room::Record(kinds) => record(path, bytes, kinds),
-        _ => Parsed { content: Content::Document(Sha256::of(bytes)), findings: Vec::new() },
+        _ => Parsed { content: Content::Document(Sha256::of(bytes)), findings: Vec::new(), named: None },
     }
 }
 
@@ -158,7 +162,8 @@ fn record(path: &str, bytes: &[u8], kinds: &[Kind]) -> Parsed {
     };
     let mut reader = Reader::new(path);
     let content = content(kind, &node, bytes, &mut reader);
-    Parsed { content: content.unwrap_or(Content::Nothing), findings: reader.findings }
+    let named = if reader.findings.is_empty() || signed { None } else { subjects_named(&node) };
+    Parsed { content: content.unwrap_or(Content::Nothing), findings: reader.findings, named }
 }
 
 fn content(kind: Kind, node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -> Option<Content> {

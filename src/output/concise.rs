@@ -10,7 +10,7 @@ pub(super) fn print(result: &Result<'_>, out: &mut dyn io::Write) -> io::Result<
         if let Some(place) = &finding.place {
             write!(out, "{}: ", visible(&place.to_string()))?;
         }
-        writeln!(out, "{}[{}] {}", finding.severity, finding.entry.code, visible(&finding.message))?;
+        writeln!(out, "{}[{}] {}", finding.severity, finding.entry.code, visible(&finding.in_one_line()))?;
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ fn command(finding: &Finding) -> String {
             properties.push(format!("line={},col={}", place.line, place.column));
         }
     }
-    format!("::{level} {}::{} {}", properties.join(","), data(&finding.message), data(&finding.help))
+    format!("::{level} {}::{} {}", properties.join(","), data(&finding.in_one_line()), data(&finding.help))
 }
 
 /// Text behind the last `::` of a command.

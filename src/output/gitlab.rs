@@ -47,7 +47,7 @@ fn issue(finding: &Finding) -> Issue {
     };
     let same = format!("{}\0{path}\0{line}\0{}", finding.entry.code, finding.message);
     Issue {
-        description: format!("{} {}", finding.message, finding.help),
+        description: format!("{} {}", finding.in_one_line(), finding.help),
         check_name: finding.entry.code,
         fingerprint: Sha256::of(same.as_bytes()).to_string(),
         severity,

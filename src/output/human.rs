@@ -38,7 +38,7 @@ pub(super) fn findings(
             .as_ref()
             .filter(|p| p.has_line())
             .and_then(|p| files.entry(&p.path).or_insert_with(|| text(&p.path)).as_deref());
-        writeln!(out, "{}\n", renderer.render(&[group(finding, source, more)]))?;
+        writeln!(out, "{}\n", renderer.render(&[group(finding, source, more, style.all)]))?;
     }
     Ok(())
 }
@@ -66,7 +66,7 @@ fn shown(list: &[Finding], all: bool) -> Vec<(&Finding, usize)> {
     out
 }
 
-fn group<'g>(finding: &'g Finding, source: Option<&'g str>, more: usize) -> Group<'g> {
+fn group<'g>(finding: &'g Finding, source: Option<&'g str>, more: usize, all: bool) -> Group<'g> {
     let title = level(finding.severity).primary_title(visible(&finding.message)).id(finding.entry.code);
     let group = match &finding.place {
         None => Group::with_title(title),
@@ -80,11 +80,31 @@ fn group<'g>(finding: &'g Finding, source: Option<&'g str>, more: usize) -> Grou
         None => group,
     };
     let group = group.element(Level::HELP.message(visible(&finding.help)));
+    let group = match consequences(finding, all) {
+        Some(text) => group.element(Level::NOTE.message(text)),
+        None => group,
+    };
     if more == 0 {
         return group;
     }
     let text = format!("{more} more findings of {} are not shown; `--all` shows them", finding.entry.code);
     group.element(Level::NOTE.message(text))
+}
+
+/// How many consequences are named where not all findings are asked for.
+const NAMED: usize = 3;
+
+/// What follows from a finding: how much, and the first of it.
+fn consequences(finding: &Finding, all: bool) -> Option<String> {
+    let mut text = finding.consequences()?;
+    let named = if all { finding.follows.len() } else { NAMED };
+    for one in finding.follows.iter().take(named) {
+        text.push_str(&format!("\n[{}] {}", one.entry.code, visible(&one.message)));
+    }
+    if finding.follows.len() > named {
+        text.push_str("\n…");
+    }
+    Some(text)
 }
 
 /// The place alone, where the lines of the file are not shown.
@@ -166,10 +186,13 @@ fn summary(result: &Result<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     if !result.pinned {
         writeln!(out, "Unpinned: the root of trust comes from this repository itself.")?;
     }
-    if found.is_empty() {
-        writeln!(out, "No gap found against the requirements configured here, as of {}.", result.as_of)
-    } else {
-        writeln!(out, "Found: {found}. `duly explain CODE` tells more about a code.")
+    let sentence = result.headline.map(|h| h.sentence(result.as_of));
+    match sentence.filter(|_| found.is_empty()) {
+        Some(sentence) => writeln!(out, "{sentence}"),
+        None if found.is_empty() => {
+            writeln!(out, "No gap found against the requirements configured here, as of {}.", result.as_of)
+        }
+        None => writeln!(out, "Found: {found}. `duly explain CODE` tells more about a code."),
     }
 }
 

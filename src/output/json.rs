@@ -7,12 +7,15 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::{Result, Summary, counts};
 use crate::finding::Finding;
+use crate::judgement::Headline;
 
 #[derive(Serialize)]
 struct Report<'r> {
     schema: &'static str,
     as_of: String,
     pinned: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<Headline>,
     summary: Numbers<'r>,
     findings: Vec<Row<'r>>,
 }
@@ -38,6 +41,8 @@ struct Row<'r> {
     column: Option<u32>,
     subject: Option<&'r str>,
     requirement: Option<&'r str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    follows: Vec<Row<'r>>,
 }
 
 /// An object whose keys are known only when it is written.
@@ -58,6 +63,7 @@ pub(super) fn print(result: &Result<'_>, out: &mut dyn io::Write) -> io::Result<
         schema: "duly/check/v1",
         as_of: result.as_of.to_string(),
         pinned: result.pinned,
+        headline: result.headline,
         summary: numbers(&result.summary, result.findings),
         findings: result.findings.iter().map(row).collect(),
     };
@@ -95,5 +101,6 @@ fn row(finding: &Finding) -> Row<'_> {
         column: line.map(|p| p.column),
         subject: finding.subject.as_deref(),
         requirement: finding.requirement.as_deref(),
+        follows: finding.follows.iter().map(row).collect(),
     }
 }

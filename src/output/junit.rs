@@ -30,7 +30,7 @@ pub(super) fn print(result: &Result<'_>, out: &mut dyn io::Write) -> io::Result<
 
 fn case(finding: &Finding, out: &mut dyn io::Write) -> io::Result<()> {
     let place = finding.place.as_ref().map(ToString::to_string).unwrap_or_default();
-    let name = xml(&finding.message);
+    let name = xml(&finding.in_one_line());
     writeln!(
         out,
         "    <testcase classname=\"{}.{}\" name=\"{name}\">",

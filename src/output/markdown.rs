@@ -26,7 +26,7 @@ pub(super) fn print(result: &Result<'_>, out: &mut dyn io::Write) -> io::Result<
             "| {} | {} | {} | {} | {} |",
             finding.severity.word().replace('_', " "),
             finding.entry.code,
-            markdown(&finding.message),
+            markdown(&finding.in_one_line()),
             markdown(&place),
             markdown(&finding.help)
         )?;

@@ -13,6 +13,7 @@ mod sarif;
 use std::io;
 
 use crate::finding::{Finding, Severity};
+use crate::judgement::Headline;
 use crate::record::date::Date;
 
 /// A format that findings can be printed in.
@@ -42,6 +43,8 @@ pub struct Result<'r> {
     pub as_of: Date,
     /// Whether the root is pinned.
     pub pinned: bool,
+    /// Where the organisation stands; none where a change is judged and not a state.
+    pub headline: Option<Headline>,
     /// Numbers for the last line.
     pub summary: Summary,
     /// The findings, sorted.
@@ -116,7 +119,7 @@ pub fn findings_value(findings: &[Finding]) -> serde_json::Value {
     json::rows(findings)
 }
 
-/// How many findings have each severity, worst first.
+/// How many findings have each severity, worst first; what follows from another is not counted.
 fn counts(findings: &[Finding]) -> impl Iterator<Item = (Severity, usize)> + '_ {
     Severity::ALL.into_iter().map(|s| (s, findings.iter().filter(|f| f.severity == s).count()))
 }

@@ -52,7 +52,7 @@ fn finding(finding: &Finding) -> Value {
     let mut result = json!({
         "ruleId": finding.entry.code,
         "level": level(finding.severity),
-        "message": {"text": format!("{} {}", finding.message, finding.help)},
+        "message": {"text": format!("{} {}", finding.in_one_line(), finding.help)},
     });
     if let Some(place) = &finding.place {
         let mut physical = json!({"artifactLocation": {"uri": uri(&place.path)}});

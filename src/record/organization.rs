@@ -108,7 +108,10 @@ impl FromNode for Organization {
             shard: layout.flatten().unwrap_or(false),
         };
         fields.finish(reader);
-        Some(Organization { name: name?, timezone: timezone?, ..organization })
+        // Without its name or zone it is still there: nothing is computed from it, and everything
+        // that rests on it is shown as unknown.
+        let (name, timezone) = (name.unwrap_or_default(), timezone.unwrap_or(Zone::UTC));
+        Some(Organization { name, timezone, ..organization })
     }
 }
 

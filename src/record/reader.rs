@@ -5,7 +5,7 @@
 
 use super::node::{At, Field, Node, Spot, Value};
 use crate::finding::catalogue::files;
-use crate::finding::{Entry, Finding, Place};
+use crate::finding::{Entry, Finding, Place, Severity};
 
 /// Collects the findings of one file.
 #[derive(Debug)]
@@ -24,6 +24,13 @@ impl<'p> Reader<'p> {
     /// The path of the file.
     pub fn path(&self) -> &'p str {
         self.path
+    }
+
+    /// The place of the first error that was found after the first `before` findings.
+    pub fn first_error_since(&self, before: usize) -> Option<Spot> {
+        let found = self.findings.get(before..).unwrap_or_default();
+        let place = found.iter().find(|f| f.severity == Severity::Error)?.place.as_ref()?;
+        Some(Spot { line: place.line, column: place.column })
     }
 
     /// Reports a fault at a spot of the file.

@@ -38,6 +38,8 @@ pub struct Worker {
     pub attributes: Vec<Dated<Id>>,
     /// Leaves of absence, without a reason: it is nobody's business here.
     pub leave: Vec<Leave>,
+    /// The first field that cannot be read, if there is one: nothing is computed without it.
+    pub unreadable: Option<Spot>,
 }
 
 /// One unbroken employment of one type. Days are inclusive.
@@ -143,6 +145,7 @@ impl FromNode for Roster {
 
 impl FromNode for Worker {
     fn from_node(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Worker> {
+        let before = reader.findings.len();
         let mut fields = Fields::of(node, "worker", reader)?;
         let id = fields.need("id", reader);
         let name = fields.get("name", reader);
@@ -156,6 +159,7 @@ impl FromNode for Worker {
         let leave = fields.list("leave", reader);
         fields.finish(reader);
         let employment = employment.unwrap_or_default();
+        let unreadable = reader.first_error_since(before);
         Some(Worker {
             id: id?,
             name,
@@ -167,6 +171,7 @@ impl FromNode for Worker {
             locations,
             attributes,
             leave,
+            unreadable,
         })
     }
 }

@@ -6,9 +6,10 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::ReportError;
-use super::model::{FoundItem, Model};
+use super::model::{FoundGroup, FoundItem, Model};
 use super::site::overview;
 use super::template::Templates;
+use crate::finding::Severity;
 
 /// The most bytes of a Markdown report: what a comment on GitHub may hold, less a little for
 /// whoever puts something around it.
@@ -42,6 +43,7 @@ struct Found<'m> {
 struct Item<'m> {
     message: Option<&'m str>,
     place: Option<&'m str>,
+    more: Option<String>,
 }
 
 /// Renders the report as Markdown, at most [`BYTES_MAX`] bytes.
@@ -79,12 +81,13 @@ fn context(model: &Model, rows: usize) -> Value {
 }
 
 fn item(found: &FoundItem) -> Item<'_> {
-    Item { message: found.message.as_deref(), place: found.place.as_deref() }
+    Item { message: found.message.as_deref(), place: found.place.as_deref(), more: found.consequences() }
 }
 
 /// What is wrong with the repository itself; who is overdue stands in a list of its own.
 fn found(model: &Model, rows: usize) -> Vec<Found<'_>> {
-    let groups = model.findings.iter().filter(|g| !g.entry.can_be_ignored());
+    let wrong = |g: &&FoundGroup| !g.entry.can_be_ignored() || g.severity == Severity::Error;
+    let groups = model.findings.iter().filter(wrong);
     groups
         .map(|g| Found {
             code: g.entry.code,

@@ -68,6 +68,7 @@ fn excuse(obligation: &mut Obligation) {
 
 fn bare(item: &mut FoundItem) {
     (item.message, item.help, item.place) = (None, None, None);
+    item.follows.iter_mut().for_each(bare);
 }
 
 /// The report of one team: its people, what they owe, and what was found about them.

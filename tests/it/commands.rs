@@ -53,6 +53,8 @@ fn the_shape_of_the_status_is_frozen() {
     let expected = serde_json::json!({
         "schema": "duly/status/v1",
         "as_of": "2026-11-21",
+        "pinned": false,
+        "headline": { "state": "gaps", "errors": 0, "gaps": 4, "open_questions": 0 },
         "obligations": [{
             "subject": "worker/w-0003",
             "requirement": "privacy",

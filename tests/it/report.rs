@@ -4,8 +4,13 @@ use crate::harness::Place;
 
 /// Writes the site and gives a way to read its pages without their markup.
 fn site(place: &Place, day: &str) -> impl Fn(&str) -> String {
+    written(place, day, 0)
+}
+
+/// The same where the command ends with an exit code.
+fn written(place: &Place, day: &str, code: i32) -> impl Fn(&str) -> String {
     let out = place.path("site");
-    place.duly(&["report", "--out", out.to_str().unwrap(), "--as-of", day]).exits(0);
+    place.duly(&["report", "--out", out.to_str().unwrap(), "--as-of", day]).exits(code);
     move |page: &str| {
         let html = std::fs::read_to_string(out.join(page)).unwrap();
         let main = html.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
@@ -67,7 +72,7 @@ fn a_key_that_nobody_approved_is_shown_as_such() {
             place.edit(&path, "worker/w-0002", "worker/w-0003");
         }
     }
-    let page = site(&place, "2026-06-30")("trust.html");
+    let page = written(&place, "2026-06-30", 1)("trust.html");
     let before = page.split_once(&manager).unwrap().0;
     assert!(before.get(before.rfind("SHA256:").unwrap()..).unwrap().contains("not accepted"), "{page}");
 }

@@ -214,7 +214,7 @@ fn what_does_not_fit_is_said() {
         ("vendors/cloudhost.yaml", "2026-12-31", "2025-12-31", "D206"),
         ("vendors/cloudhost.yaml", "contact: officer", "contact: oficer", "D201"),
         ("vendors/cloudhost.yaml", "[{start: 2026-01-05}]", "[]", "D114"),
-        ("vendors/cloudhost.yaml", "start: 2026-01-05", "end: 2040-01-05", "D504"),
+        ("vendors/cloudhost.yaml", "start: 2026-01-05", "end: 2040-01-05", "D110"),
         ("policies/controls.yaml", "applies_to: systems", "applies_to: {system: mail}", "D220"),
     ];
     for (path, from, to, code) in cases {

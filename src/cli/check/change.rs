@@ -82,6 +82,7 @@ impl Args {
         let result = output::Result {
             as_of: day,
             pinned: proposal.pinned,
+            headline: None,
             summary: summary(&proposal, day),
             findings: &proposal.findings,
         };
@@ -117,7 +118,8 @@ impl Args {
             AsOf::Date(day) => day,
             AsOf::Now(now) => Zone::UTC.date_at(now),
         };
-        let result = output::Result { as_of, pinned: false, summary: Summary::default(), findings };
+        let result =
+            output::Result { as_of, pinned: false, headline: None, summary: Summary::default(), findings };
         context.write(|out| output::print(self.format, &result, context.style(self.all), &|_| None, out))
     }
 }

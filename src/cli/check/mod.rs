@@ -2,14 +2,13 @@
 
 pub(super) mod change;
 
-use super::asking::{self, Asked, Asking};
+use super::asking::Asking;
 use super::context::text_of;
 use super::{Context, Failure, Outcome};
-use crate::Examined;
-use crate::duty::{Duties, Status};
-use crate::finding::{self, Finding, Severity};
+use crate::Judgement;
+use crate::duty::Status;
+use crate::finding::{Finding, Severity};
 use crate::output::{self, Format, Summary};
-use crate::record::date::Date;
 
 /// Check records, signatures and who owes what; fails where something is wrong or overdue
 #[derive(Debug, clap::Args)]
@@ -72,21 +71,18 @@ impl Args {
         if let Some(base) = &self.base {
             return self.change(context, base);
         }
-        let Asked { examined, as_of, source, history, .. } = self.asking.examine(context)?;
-        let duties = examined.duties(as_of);
-        let day = asking::day(&examined, as_of);
-        let mut findings = examined.findings(&duties, day);
-        findings.extend(history);
-        finding::sort(&mut findings);
+        let asked = self.asking.examine(context)?;
+        let judgement = asked.judge();
         let result = output::Result {
-            as_of: day,
-            pinned: examined.trust.pinned.holds(),
-            summary: summary(&examined, &duties, day),
-            findings: &findings,
+            as_of: judgement.day,
+            pinned: asked.examined.trust.pinned.holds(),
+            headline: Some(judgement.headline),
+            summary: summary(&judgement),
+            findings: &judgement.findings,
         };
-        let text = text_of(&*source);
+        let text = text_of(&*asked.source);
         context.write(|out| output::print(self.format, &result, context.style(self.all), &text, out))?;
-        self.outcome(context, &findings)
+        self.outcome(context, &judgement.findings)
     }
 
     fn outcome(&self, context: &Context, findings: &[Finding]) -> Result<Outcome, Failure> {
@@ -99,10 +95,11 @@ impl Args {
     }
 }
 
-fn summary(examined: &Examined, duties: &Duties<'_>, day: Date) -> Summary {
+fn summary(judgement: &Judgement<'_>) -> Summary {
+    let Judgement { examined, duties, day, .. } = judgement;
     let count = |status: Status| duties.obligations.iter().filter(|o| o.status == status).count();
     Summary {
-        workers: examined.ledger.workers.iter().filter(|w| w.employed_on(day)).count(),
+        workers: examined.ledger.workers.iter().filter(|w| w.employed_on(*day)).count(),
         obligations: duties.obligations.len(),
         accepted: examined.trust.accepted.len(),
         unverified: examined.trust.unverified.len(),

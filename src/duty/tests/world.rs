@@ -106,6 +106,7 @@ pub fn requirement(name: &str, due: Due) -> Requirement {
         evidence: Evidence::default(),
         retain: None,
         spot: Spot { line: 3, column: 5 },
+        unreadable: None,
     }
 }
 
@@ -141,6 +142,7 @@ pub fn worker(name: &str, employment: Vec<Spell>) -> Worker {
         locations: Vec::new(),
         attributes: Vec::new(),
         leave: Vec::new(),
+        unreadable: None,
     }
 }
 
@@ -281,6 +283,7 @@ impl World {
             exemptions: &self.exemptions,
             extensions: &self.extensions,
             calls: &self.calls,
+            unreadable: &[],
         }
     }
 

@@ -15,6 +15,7 @@ use super::compute::Engine;
 use super::inputs::{AsOf, Inputs};
 use super::obligation::Obligation;
 use super::pass::{self, Pass};
+use super::unreadable;
 use crate::record::date::Date;
 use crate::record::id::Subject;
 use crate::record::node::Spot;
@@ -98,7 +99,13 @@ pub fn why<'a>(
     let engine = Engine::new(inputs);
     let (life, day) = engine.life(subject, as_of).ok_or(NoWhy::Subject)?;
     let rules = engine.rules(requirement).ok_or(NoWhy::Requirement)?;
-    let records = || engine.records(subject, &rules.requirement.id.value);
+    let id = &rules.requirement.id.value;
+    if let Some(field) = engine.unreadable(subject, id) {
+        let obligation = unreadable::unknown(&life, rules, field, day).ok_or(NoWhy::NeverApplies)?;
+        let steps = obligation.unreadable.map(unreadable::step).into_iter().collect();
+        return Ok(Why { obligation, steps });
+    }
+    let records = || engine.records(subject, id);
     let case = Case::of(&life, rules, records).ok_or(NoWhy::NeverApplies)?;
     let obligation = answer(&case, pass::timeline(&case, day), day, None);
     let steps = Teller::tell(&case, &obligation, day);
@@ -124,6 +131,9 @@ impl<'a> Whys<'a> {
             return vec![Vec::new(); obligations.len()];
         };
         let steps = |obligation: &Obligation<'a>| {
+            if let Some(origin) = obligation.unreadable {
+                return Some(vec![unreadable::step(origin)]);
+            }
             let id = &obligation.requirement.id.value;
             let rules = self.engine.rules(id.as_str())?;
             let case = Case::of(&life, rules, || self.engine.records(&life.subject, id))?;

@@ -61,6 +61,7 @@ fn empty(id: &Id) -> Worker {
         locations: Vec::new(),
         attributes: Vec::new(),
         leave: Vec::new(),
+        unreadable: None,
     }
 }
 

@@ -53,6 +53,7 @@ prop_compose! {
             id: at(id), name, email, roles, managers, departments, locations, attributes,
             employment: employment.into_iter().map(spell).collect(),
             leave: leave.into_iter().map(away).collect(),
+            unreadable: None,
         }
     }
 }

@@ -53,6 +53,10 @@ impl Check<'_> {
     }
 
     fn employment(&mut self) {
+        // Who has a field that cannot be read may have a start or an employment in it.
+        if self.worker.unreadable.is_some() {
+            return;
+        }
         if self.worker.employment.is_empty() {
             let help = "Add `employment:` with the first day and the type; people who left keep theirs, with an end.";
             self.report(&references::NO_EMPLOYMENT, self.worker.id.spot, "has no employment", help);

@@ -61,6 +61,23 @@ enum AnchorWord {
 words!(AnchorWord, "an anchor"; Completion = "completion", Start = "start", Calendar = "calendar");
 
 impl Due {
+    /// The rule of a requirement whose `due:` cannot be read: nothing is computed from it.
+    pub(super) fn unreadable() -> Due {
+        Due {
+            within: Period::days(0),
+            every: None,
+            anchor: None,
+            early: None,
+            max_gap: None,
+            notice: None,
+            grace: Days::new(0),
+            min_active: None,
+            carry_in: None,
+            after_leave: None,
+            rehire_gap: None,
+        }
+    }
+
     /// The notice given before a due date: as written, or the smaller of 30 days and a
     /// quarter of `every`, rounded down.
     pub fn notice_days(&self) -> Days {

@@ -58,6 +58,9 @@ pub struct Requirement {
     pub retain: Option<Period>,
     /// Where the requirement stands in its file.
     pub spot: Spot,
+    /// The first field that cannot be read, if there is one. Such a requirement is kept, so that
+    /// nobody takes it for one that was never there, and nothing is computed from it.
+    pub unreadable: Option<Spot>,
 }
 
 /// What sort of duty a requirement is.
@@ -169,6 +172,7 @@ impl FromNode for Policy {
 
 impl FromNode for Requirement {
     fn from_node(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Requirement> {
+        let before = reader.findings.len();
         let mut fields = Fields::of(node, "requirement", reader)?;
         let spot = fields.spot();
         let id = fields.need("id", reader);
@@ -187,23 +191,25 @@ impl FromNode for Requirement {
         let retain = fields.get("retain", reader);
         fields.finish(reader);
         check_signers(signed_by.as_deref(), spot, reader);
+        let id: At<Id> = id?;
         Some(Requirement {
-            id: id?,
-            title: title?,
-            kind: kind?,
+            title: title.unwrap_or_else(|| id.to_string()),
+            kind: kind.unwrap_or(RequirementType::Training),
             state: state.unwrap_or(State::InForce),
             owner,
             citations,
-            applies_to: applies_to?,
+            applies_to: applies_to.unwrap_or(Applies::Workers(Selector::Everyone)),
             effective_from: effective.0,
             effective_until: effective.1,
-            due: due?,
+            due: due.unwrap_or_else(Due::unreadable),
             editions,
             declaration,
-            signed_by: signed_by?,
+            signed_by: signed_by.unwrap_or_default(),
             evidence,
             retain,
             spot,
+            unreadable: reader.first_error_since(before),
+            id,
         })
     }
 }

@@ -94,6 +94,7 @@ fn with_model(accepted: &[Accepted], check: impl FnOnce(&Model)) {
         unverified: &[],
         exemptions: &[],
         extensions: &[],
+        unreadable: &[],
         calls: &[],
     };
     let facts = facts();

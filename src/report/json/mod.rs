@@ -13,6 +13,7 @@ use std::io;
 use serde::{Serialize, Serializer};
 
 use super::model::{Model, Profile};
+use crate::judgement::Headline;
 use rows::{ControlRow, FileRow, FindingRow, RequirementRow};
 
 /// The name and version of the shape.
@@ -30,6 +31,7 @@ struct Report<'m> {
     profile: &'static str,
     team: Option<&'m str>,
     single_control: bool,
+    headline: Headline,
     summary: Summary,
     people: People<'m>,
     controls: Vec<ControlRow<'m>>,
@@ -88,6 +90,7 @@ fn report(model: &Model) -> Report<'_> {
         profile: if facts.profile == Profile::Public { "public" } else { "internal" },
         team: facts.team.as_deref(),
         single_control: model.trust.single_control,
+        headline: super::site::overview::headline(model),
         summary: summary(model),
         people: People(model),
         controls: model.others.iter().map(|o| rows::control(model, o)).collect(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::report::model::{
-    FoundGroup, Mark, Model, Obligation, Other, Person, Record, Requirement, Status, Who, Word,
+    FoundGroup, FoundItem, Mark, Model, Obligation, Other, Person, Record, Requirement, Status, Who, Word,
 };
 
 #[derive(Serialize)]
@@ -80,6 +80,8 @@ pub(super) struct FindingRow<'m> {
     place: Option<&'m str>,
     subject: Option<&'m str>,
     requirement: Option<&'m str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    follows: Vec<FindingRow<'m>>,
 }
 
 pub(super) fn person<'m>(model: &'m Model, person: &'m Person) -> PersonRow<'m> {
@@ -171,13 +173,18 @@ fn subject(model: &Model, who: Who) -> String {
 }
 
 pub(super) fn finding(group: &FoundGroup) -> impl Iterator<Item = FindingRow<'_>> {
-    group.items.iter().map(|item| FindingRow {
-        code: group.entry.code,
+    group.items.iter().map(finding_row)
+}
+
+fn finding_row(item: &FoundItem) -> FindingRow<'_> {
+    FindingRow {
+        code: item.code,
         severity: item.severity.word(),
         message: item.message.as_deref(),
         help: item.help.as_deref(),
         place: item.place.as_deref(),
         subject: item.subject.as_deref(),
         requirement: item.requirement.as_deref(),
-    })
+        follows: item.follows.iter().map(finding_row).collect(),
+    }
 }

@@ -28,6 +28,17 @@ pub struct FoundItem {
     pub subject: Option<String>,
     /// The id of the requirement.
     pub requirement: Option<String>,
+    /// What only follows from it.
+    pub follows: Vec<FoundItem>,
+    /// The code.
+    pub code: &'static str,
+}
+
+impl FoundItem {
+    /// How much follows from it, as in `6 more follow from this`.
+    pub fn consequences(&self) -> Option<String> {
+        crate::finding::consequences(self.follows.len())
+    }
 }
 
 /// Groups findings by code: the worst code first, then in the order of the codes.
@@ -55,6 +66,8 @@ fn item(finding: &Finding) -> FoundItem {
         place: finding.place.as_ref().map(ToString::to_string),
         subject: finding.subject.clone(),
         requirement: finding.requirement.clone(),
+        follows: finding.follows.iter().map(item).collect(),
+        code: finding.entry.code,
     }
 }
 

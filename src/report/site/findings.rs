@@ -32,6 +32,15 @@ struct Item<'m> {
     message: Option<&'m str>,
     help: Option<&'m str>,
     place: Option<&'m str>,
+    more: Option<String>,
+    follows: Vec<Follows<'m>>,
+}
+
+/// What only follows from another finding.
+#[derive(Serialize)]
+struct Follows<'m> {
+    code: &'static str,
+    message: Option<&'m str>,
 }
 
 /// How many findings the overview shows of each code.
@@ -68,7 +77,14 @@ fn group(found: &FoundGroup) -> Group<'_> {
 }
 
 fn item(found: &FoundItem) -> Item<'_> {
-    Item { message: found.message.as_deref(), help: found.help.as_deref(), place: found.place.as_deref() }
+    let named = found.follows.iter().take(SHOWN);
+    Item {
+        message: found.message.as_deref(),
+        help: found.help.as_deref(),
+        place: found.place.as_deref(),
+        more: found.consequences(),
+        follows: named.map(|f| Follows { code: f.code, message: f.message.as_deref() }).collect(),
+    }
 }
 
 fn one(renderer: &Renderer<'_>, found: &FoundGroup) -> Result<(), ReportError> {

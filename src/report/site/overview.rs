@@ -7,6 +7,8 @@ use super::page::{Place, Renderer};
 use super::requirements::Row;
 use super::trend::Trend;
 use crate::finding::Severity;
+use crate::finding::catalogue::gaps;
+use crate::judgement::{Headline, Standing};
 use crate::report::ReportError;
 use crate::report::model::{Mark, Model, Obligation, Person, Status, count};
 use crate::report::table::Cell;
@@ -15,6 +17,7 @@ use crate::report::table::Cell;
 #[derive(Serialize)]
 pub(in crate::report) struct Body<'m> {
     pub state: &'static str,
+    pub headline: String,
     pub gaps: usize,
     overdue: String,
     pub unknown: usize,
@@ -76,15 +79,17 @@ pub(in crate::report) fn body(model: &Model, shown: usize) -> Body<'_> {
     let urgent = attention(model);
     let unknown = binding.iter().filter(|o| o.status == Status::Unknown).count();
     let active = model.people.iter().filter(|p| p.active).count();
+    let headline = headline(model);
     Body {
-        state: state(model, &binding),
-        gaps: gaps(&binding),
+        state: headline.state().word(),
+        headline: headline.in_words(),
+        gaps: headline.gaps,
         overdue: super::subjects(binding.iter().copied().filter(|o| o.status.is_gap())),
         unknown,
         active,
         left: model.people.len() - active,
         total: binding.len(),
-        errors: errors(model),
+        errors: headline.errors,
         unanswered: unanswered(model, &binding),
         bar: stack(&count(binding.iter().map(|o| o.counts_as()))),
         attention_total: urgent.len(),
@@ -99,10 +104,21 @@ pub(in crate::report) fn body(model: &Model, shown: usize) -> Body<'_> {
     }
 }
 
-/// What the headline says, and how many gaps there are.
-pub(in crate::report) fn headline(model: &Model) -> (&'static str, usize) {
-    let binding = binding(model);
-    (state(model, &binding), gaps(&binding))
+/// Where the organisation stands: the headline of the judgement, counted over what the report
+/// shows.
+pub(in crate::report) fn headline(model: &Model) -> Headline {
+    Headline::counting(errors(model), model.obligations.iter().map(|o| standing(model, o)))
+}
+
+/// How the headline counts an obligation.
+fn standing(model: &Model, obligation: &Obligation) -> Standing {
+    match obligation.counts_as() {
+        Status::Proposed => Standing::Aside,
+        _ if !model.is_active(obligation) => Standing::Aside,
+        Status::Overdue => Standing::Gap,
+        Status::Unknown | Status::Unverified => Standing::Open,
+        _ => Standing::Fine,
+    }
 }
 
 /// What somebody owes and is bound by.
@@ -110,27 +126,10 @@ fn binding(model: &Model) -> Vec<&Obligation> {
     model.active().filter(|o| o.status != Status::Proposed).collect()
 }
 
-fn gaps(binding: &[&Obligation]) -> usize {
-    binding.iter().filter(|o| o.status.is_gap()).count()
-}
-
-/// What the headline says: the worst of what is known, and first what is not.
-fn state(model: &Model, binding: &[&Obligation]) -> &'static str {
-    let any = |test: fn(&Obligation) -> bool| binding.iter().any(|o| test(o));
-    if binding.is_empty() {
-        "empty"
-    } else if any(|o| o.status.is_gap()) {
-        "gaps"
-    } else if errors(model) > 0 || any(|o| o.needs_action()) {
-        "unknown"
-    } else {
-        "clean"
-    }
-}
-
-/// Findings that say the repository itself is wrong. Who is overdue is not among them.
+/// Findings that say that something is wrong. Who is overdue is not among them, nor are
+/// obligations that nobody can answer for: those are counted by themselves.
 fn errors(model: &Model) -> usize {
-    let wrong = model.findings.iter().filter(|g| !g.entry.can_be_ignored());
+    let wrong = model.findings.iter().filter(|g| g.entry != &gaps::UNKNOWN);
     wrong.flat_map(|g| &g.items).filter(|i| i.severity == Severity::Error).count()
 }
 

@@ -5,12 +5,16 @@ use std::io;
 use serde::Serialize;
 
 use super::Row;
+use crate::Judgement;
+use crate::judgement::Headline;
 use crate::record::date::Date;
 
 #[derive(Serialize)]
 struct Report<'r> {
     schema: &'static str,
     as_of: String,
+    pinned: bool,
+    headline: Headline,
     obligations: Vec<Obligation<'r>>,
 }
 
@@ -26,10 +30,12 @@ struct Obligation<'r> {
     marks: &'r [&'static str],
 }
 
-pub(super) fn print(as_of: Date, rows: &[Row], out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn print(judgement: &Judgement<'_>, rows: &[Row], out: &mut dyn io::Write) -> io::Result<()> {
     let report = Report {
         schema: "duly/status/v1",
-        as_of: as_of.to_string(),
+        as_of: judgement.day.to_string(),
+        pinned: judgement.examined.trust.pinned.holds(),
+        headline: judgement.headline,
         obligations: rows.iter().map(obligation).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &report)?;

@@ -9,6 +9,7 @@ mod table;
 
 use std::io;
 
+use crate::Judgement;
 use crate::duty::{Marks, Obligation};
 use crate::ledger::Ledger;
 use crate::record::date::Date;
@@ -80,10 +81,15 @@ pub fn marks(marks: Marks) -> Vec<&'static str> {
 ///
 /// # Errors
 /// Whatever keeps the output from being written.
-pub fn print(format: Format, as_of: Date, rows: &[Row], out: &mut dyn io::Write) -> io::Result<()> {
+pub fn print(
+    format: Format,
+    judgement: &Judgement<'_>,
+    rows: &[Row],
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     match format {
         Format::Table => table::print(rows, out),
-        Format::Json => json::print(as_of, rows, out),
+        Format::Json => json::print(judgement, rows, out),
         Format::Csv => csv::print(rows, out),
     }
 }

@@ -5,13 +5,17 @@ use std::io;
 use serde::Serialize;
 
 use super::place;
+use crate::Judgement;
 use crate::duty::Why;
+use crate::judgement::Headline;
 use crate::ledger::Ledger;
 
 #[derive(Serialize)]
 struct Report<'w> {
     schema: &'static str,
     as_of: String,
+    pinned: bool,
+    headline: Headline,
     subject: String,
     requirement: &'w str,
     status: &'static str,
@@ -38,11 +42,14 @@ struct Input<'w> {
     column: Option<u32>,
 }
 
-pub(super) fn print(why: &Why<'_>, ledger: &Ledger, out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn print(why: &Why<'_>, judgement: &Judgement<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let ledger = &judgement.examined.ledger;
     let obligation = &why.obligation;
     let report = Report {
         schema: "duly/why/v1",
         as_of: obligation.as_of.to_string(),
+        pinned: judgement.examined.trust.pinned.holds(),
+        headline: judgement.headline,
         subject: obligation.subject.to_string(),
         requirement: obligation.requirement.id.as_str(),
         status: obligation.status.word(),

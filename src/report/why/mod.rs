@@ -5,6 +5,7 @@ mod text;
 
 use std::io;
 
+use crate::Judgement;
 use crate::duty::{Obligation, Source, Why};
 use crate::finding::Place;
 use crate::ledger::Ledger;
@@ -22,10 +23,15 @@ pub enum Format {
 ///
 /// # Errors
 /// Whatever keeps the output from being written.
-pub fn print(format: Format, why: &Why<'_>, ledger: &Ledger, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn print(
+    format: Format,
+    why: &Why<'_>,
+    judgement: &Judgement<'_>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     match format {
-        Format::Text => text::print(why, ledger, out),
-        Format::Json => json::print(why, ledger, out),
+        Format::Text => text::print(why, &judgement.examined.ledger, out),
+        Format::Json => json::print(why, judgement, out),
     }
 }
 

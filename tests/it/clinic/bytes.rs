@@ -8,7 +8,6 @@ use std::path::Path;
 
 use duly::Examined;
 use duly::duty::AsOf;
-use duly::finding::Severity;
 use duly::record::date::{Date, Instant};
 use duly::record::digest::Sha256;
 use duly::source::{Listing, Source, WorkTree};
@@ -48,14 +47,14 @@ fn verdicts(source: &dyn Source) -> (Vec<Verdict>, usize) {
     let outside = Outside { pin: Sha256::parse(ROOT), now, must_be_pinned: true };
     let examined = Examined::load(source, outside);
     let day = Date::parse(DAY).unwrap();
-    let duties = examined.duties(AsOf::Date(day));
+    let judgement = examined.judge(AsOf::Date(day), &[]);
     let verdict = |o: &duly::duty::Obligation<'_>| Verdict {
         about: format!("{} {}", o.subject, o.requirement.id.value),
         strictness: o.status.strictness(),
         due: o.due.unwrap_or(Date::MAX),
     };
-    let errors = examined.findings(&duties, day).iter().filter(|f| f.severity == Severity::Error).count();
-    (duties.obligations.iter().map(verdict).collect(), errors)
+    let errors = judgement.errors().count();
+    (judgement.duties.obligations.iter().map(verdict).collect(), errors)
 }
 
 /// Whether nothing became greener: the same obligations, none milder, none due later.

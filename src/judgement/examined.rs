@@ -1,12 +1,10 @@
-//! The pipeline: from a source to what is to be said about it.
-
-mod calls;
-pub(crate) mod parts;
+//! A repository that was read and judged, whatever the day that is asked about.
 
 use rayon::prelude::*;
 
+use super::{calls, parts};
 use crate::duty::{self, AsOf, Call, Duties, Exemption, Extension, Inputs, Obligation, Other, upkeep};
-use crate::finding::{self, Finding};
+use crate::finding::Finding;
 use crate::history::seen::FirstSeen;
 use crate::history::texts;
 use crate::ledger::Ledger;
@@ -39,7 +37,7 @@ pub struct Examined {
 impl Examined {
     /// Reads and judges a repository.
     pub fn load(source: &dyn Source, outside: Outside) -> Examined {
-        Examined::judge(Ledger::load(source), outside, None)
+        Examined::assemble(Ledger::load(source), outside, None)
     }
 
     /// Reads and judges a repository, with the names that are kept outside of it: for what
@@ -55,10 +53,10 @@ impl Examined {
         outside: Outside,
         seen: Option<FirstSeen>,
     ) -> Examined {
-        Examined::judge(Ledger::load_with_identities(source, lookup), outside, seen)
+        Examined::assemble(Ledger::load_with_identities(source, lookup), outside, seen)
     }
 
-    fn judge(ledger: Ledger, outside: Outside, seen: Option<FirstSeen>) -> Examined {
+    fn assemble(ledger: Ledger, outside: Outside, seen: Option<FirstSeen>) -> Examined {
         let zone = ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone);
         // What is in no commit yet appears now.
         let now = Appeared { day: zone.date_at(outside.now), position: u32::MAX };
@@ -101,11 +99,12 @@ impl Examined {
             exemptions: &self.exemptions,
             extensions: &self.extensions,
             calls: &self.calls,
+            unreadable: &self.ledger.unreadable,
         })
     }
 
-    /// Everything that was found as of a day, sorted: files, references, trust, gaps.
-    pub fn findings(&self, duties: &Duties<'_>, day: Date) -> Vec<Finding> {
+    /// Everything that was found as of a day: files, references, trust, gaps.
+    pub(super) fn findings(&self, duties: &Duties<'_>, day: Date) -> Vec<Finding> {
         let mut findings: Vec<Finding> =
             self.ledger.findings.iter().chain(&self.trust.findings).cloned().collect();
         findings.par_extend(duties.obligations.par_iter().filter_map(|o| self.gap(o)));
@@ -115,7 +114,6 @@ impl Examined {
         if let Some(seen) = &self.seen {
             findings.extend(texts::check(&self.ledger, &self.trust.accepted, seen));
         }
-        finding::sort(&mut findings);
         findings
     }
 
