@@ -156,7 +156,11 @@ fn is_same(git: Option<&Git>, commit: ObjectId, files: &dyn Source) -> bool {
 type Opened = (Box<dyn Source>, Option<Arc<Git>>, Option<ObjectId>);
 
 /// What the history says about when files appeared, and what is to be said of the history.
-fn known(git: Option<&Git>, tip: Option<ObjectId>, now: Instant) -> (Option<FirstSeen>, Vec<Finding>) {
+pub(super) fn known(
+    git: Option<&Git>,
+    tip: Option<ObjectId>,
+    now: Instant,
+) -> (Option<FirstSeen>, Vec<Finding>) {
     let (Some(git), Some(tip)) = (git, tip) else { return (None, vec![no_history()]) };
     let faults = history::completeness(git).unwrap_or_else(|e| vec![unreadable(&e)]);
     if faults.iter().any(|f| f.severity == Severity::Error) {

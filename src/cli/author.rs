@@ -150,7 +150,7 @@ pub fn finish(
         Failure::new("what this record joins is not in this repository", "Restore it from git first.")
     })?;
     let written = match enough_now(repository, any) {
-        Ok(()) => repository.create_checked(&place, &any.file()),
+        Ok(()) => repository.create_checked(context, &place, &any.file()),
         Err(what) => Err(vec![Finding::new(&codes::THRESHOLD, what, "Let more officers sign.")].into()),
     };
     match written {

@@ -1,15 +1,18 @@
 //! A repository as commands that write into it need it: loaded, with its trust judged.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
-use super::{Context, Failure, files};
+use super::{Context, Failure, asking, files};
+use crate::Examined;
 use crate::clock;
 use crate::finding::{Finding, Severity};
+use crate::ledger::identities::Lookup;
 use crate::ledger::{Ledger, layout};
 use crate::record::date::{Date, Zone};
 use crate::record::digest::Sha256;
-use crate::source::WorkTree;
 use crate::source::git::{CommitTree, Git, ObjectId};
+use crate::source::{Source, WorkTree};
 use crate::trust::{Outside, Trust};
 
 /// A repository and what is to be trusted of it.
@@ -28,18 +31,29 @@ impl Repository {
     /// # Errors
     /// There is none.
     pub fn open(context: &Context) -> Result<Repository, Failure> {
+        let git = context.git()?;
+        let tip = git.as_ref().map(Git::head).transpose()?.flatten();
         let root = context.root()?;
-        let ledger = Ledger::load(&WorkTree::new(&root));
-        Repository::judged(root, ledger)
+        let source = WorkTree::new(&root);
+        Repository::judged(root, &source, git.as_ref().zip(tip))
     }
 
-    fn judged(root: PathBuf, ledger: Ledger) -> Result<Repository, Failure> {
+    /// Judges files as `duly check` does: with what the history says about when records appeared.
+    fn judged(
+        root: PathBuf,
+        files: &dyn Source,
+        history: Option<(&Git, ObjectId)>,
+    ) -> Result<Repository, Failure> {
+        let now = clock::now();
+        let (seen, _) = asking::known(history.map(|(git, _)| git), history.map(|(_, tip)| tip), now);
+        let outside = Outside { pin: None, now, must_be_pinned: false };
+        let lookup = Lookup { root: &root, given: None };
+        let Examined { ledger, trust, .. } = Examined::load_with_history(files, lookup, outside, seen);
         if ledger.is_empty() {
             return Err(Failure::Nothing(
                 "Start a repository with `duly init`, or name its folder with `--repo`.".to_owned(),
             ));
         }
-        let trust = Trust::judge(&ledger, Outside { pin: None, now: clock::now(), must_be_pinned: false });
         Ok(Repository { root, ledger, trust })
     }
 
@@ -49,8 +63,8 @@ impl Repository {
     /// The commit holds none, or cannot be read.
     pub fn at(context: &Context, git: &Git, commit: ObjectId) -> Result<Repository, Failure> {
         let tree = git.commit(commit)?.tree;
-        let ledger = Ledger::load(&CommitTree::read(git, tree, &layout::is_managed)?);
-        Repository::judged(context.root()?, ledger)
+        let files = CommitTree::read(git, tree, &layout::is_managed)?;
+        Repository::judged(context.root()?, &files, Some((git, commit)))
     }
 
     /// The digest of root 1, which new records name as their audience.
@@ -76,17 +90,52 @@ impl Repository {
     ///
     /// # Errors
     /// The file is there already, cannot be written, or brings errors of its own.
-    pub fn create_checked(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let full = self.root.join(path);
-        files::create(&full, bytes)?;
-        let ledger = Ledger::load(&WorkTree::new(&self.root));
-        let trust = Trust::judge(&ledger, Outside { pin: None, now: clock::now(), must_be_pinned: false });
-        let mut new: Vec<Finding> = ledger.findings.into_iter().chain(trust.findings).collect();
-        new.retain(|f| f.severity == Severity::Error && f.place.as_ref().is_some_and(|p| p.path == path));
-        if new.is_empty() {
+    pub fn create_checked(&self, context: &Context, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+        files::create(&self.root.join(path), bytes)?;
+        Repository::open(context)?.sound(&[path.to_owned()])
+    }
+
+    /// Takes new files out again where `duly check` would find errors in them.
+    ///
+    /// # Errors
+    /// There are such errors, or the files cannot be removed.
+    pub fn sound(&self, new: &[String]) -> Result<(), Failure> {
+        let new: HashSet<&str> = new.iter().map(String::as_str).collect();
+        let of_new = |f: &&Finding| f.place.as_ref().is_some_and(|p| new.contains(p.path.as_str()));
+        let all = self.ledger.findings.iter().chain(&self.trust.findings);
+        let errors: Vec<Finding> =
+            all.filter(|f| f.severity == Severity::Error).filter(of_new).cloned().collect();
+        if errors.is_empty() {
             return Ok(());
         }
-        std::fs::remove_file(&full).map_err(|e| Failure::io(full.display(), &e))?;
-        Err(Failure::Findings(new))
+        for path in new {
+            let full = self.root.join(path);
+            std::fs::remove_file(&full).map_err(|e| Failure::io(full.display(), &e))?;
+        }
+        Err(Failure::Findings(errors))
+    }
+
+    /// Which rows of some attestations count, and what the others lack, in the words that
+    /// `duly check` has for it.
+    pub fn what_counts(&self, paths: &[String]) -> String {
+        /// How many rows that do not count are named.
+        const NAMED: usize = 10;
+        let paths: HashSet<&str> = paths.iter().map(String::as_str).collect();
+        let here = |file: u32| paths.contains(self.ledger.path(file));
+        let records = self.ledger.attestations.iter().filter(|a| here(a.file));
+        let all: usize = records.map(|a| a.value.record.completions.len()).sum();
+        let accepted = self.trust.accepted.iter().filter(|a| here(a.origin().file)).count();
+        let lacking: Vec<_> = self.trust.unverified.iter().filter(|u| here(u.origin.file)).collect();
+        let mut lines = vec![match all {
+            1 => format!("{accepted} of 1 row counts."),
+            _ => format!("{accepted} of {all} rows count."),
+        }];
+        for row in lacking.iter().take(NAMED) {
+            lines.push(format!("{} does not count yet: {}", row.subject, row.reason));
+        }
+        if lacking.len() > NAMED {
+            lines.push(format!("and {} more; `duly check` shows them all.", lacking.len() - NAMED));
+        }
+        lines.join("\n")
     }
 }

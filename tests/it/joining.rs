@@ -30,7 +30,7 @@ fn joining(place: &Place, path: &str, key: &str) -> Countersignature {
 fn a_later_signature_fills_the_empty_place() {
     let (place, path) = half();
     let run = place.duly(&["countersign", &path, "--key", "../nurse"]).exits(0);
-    assert!(run.err.contains("1 of 1 rows count"), "{}", run.err);
+    assert!(run.err.contains("1 of 1 row counts"), "{}", run.err);
     let joined = run.out.trim().to_owned();
     assert_eq!(joined.rsplit_once('/').unwrap().0, path.rsplit_once('/').unwrap().0);
     assert_eq!(place.sum(), Sum { accepted: 1, ..NOTHING });

@@ -10,6 +10,7 @@ mod clinic;
 mod codes;
 mod commands;
 mod doc_pages;
+mod doors;
 mod harness;
 mod history;
 mod hostile;

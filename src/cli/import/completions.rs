@@ -69,7 +69,7 @@ impl CompletionsArgs {
     ) -> Result<Output, ImportError> {
         let Some(map) = &self.map else {
             let text = run::suggestion(Export::Completions, &self.file, Some(root))?;
-            return Ok(Output { text, code: 0 });
+            return Ok(Output { text, code: 0, files: Vec::new() });
         };
         let job = CompletionsJob {
             root,
@@ -87,6 +87,6 @@ impl CompletionsArgs {
         if !self.dry_run {
             tell_files(&mut text, &done.files, false);
         }
-        Ok(Output { text, code: u8::from(!done.plan.rejects.is_empty()) })
+        Ok(Output { text, code: u8::from(!done.plan.rejects.is_empty()), files: done.files })
     }
 }

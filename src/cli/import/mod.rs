@@ -33,19 +33,39 @@ impl Args {
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
         let repository = Repository::open(context)?;
         let today = repository.today();
-        let output = match &self.command {
+        let mut output = match &self.command {
             ImportCommand::Roster(args) => args.run(&repository.root, today)?,
             ImportCommand::Completions(args) => {
                 let audience = repository.audience()?;
                 let signer = args.signer(&repository.root)?;
+                repository.may_sign(signer.as_deref())?;
                 let shard = repository.ledger.organization.as_ref().is_some_and(|o| o.shard);
                 args.run(&repository.root, today, audience, &mut |record| {
                     signed(record, signer.as_deref(), shard)
                 })?
             }
         };
+        if !output.files.is_empty() {
+            // What this says of a row is what a check will say of it.
+            let written = Repository::open(context)?;
+            written.sound(&output.files)?;
+            output.text.push_str(&format!("{}\n", written.what_counts(&output.files)));
+        }
         context.print(&output.text)?;
         Ok(if output.code == 0 { Outcome::Clean } else { Outcome::Findings })
+    }
+}
+
+impl Repository {
+    /// Refuses a key that nobody enrolled: nothing that it signs would count.
+    fn may_sign(&self, signer: Option<&dyn Signer>) -> Result<(), Failure> {
+        let Some(signer) = signer else { return Ok(()) };
+        let key = signer.public_key().fingerprint();
+        if self.trust.authority(&self.ledger).known(key).is_some() {
+            return Ok(());
+        }
+        let help = "Its holder asks with `duly key request`, an officer approves with `duly key approve`, and grants what it may sign with `duly key grant`.";
+        Err(Failure::new(format!("key {key} is not enrolled: nothing that it signs counts"), help))
     }
 }
 
@@ -90,6 +110,8 @@ pub struct Output {
     pub text: String,
     /// The exit code.
     pub code: u8,
+    /// The signed files that were written.
+    pub files: Vec<String>,
 }
 
 fn date(text: &str) -> Result<Date, DateError> {

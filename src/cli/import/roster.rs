@@ -49,7 +49,7 @@ impl RosterArgs {
     pub fn run(&self, root: &Path, today: Date) -> Result<Output, ImportError> {
         let Some(map) = &self.map else {
             let text = run::suggestion(Export::Roster, &self.file, None)?;
-            return Ok(Output { text, code: 0 });
+            return Ok(Output { text, code: 0, files: Vec::new() });
         };
         let done = run::roster(&RosterJob {
             root,
@@ -67,6 +67,6 @@ impl RosterArgs {
         tell_inside(&mut text, &self.file, root);
         tell_rejects(&mut text, done.rejects.as_ref(), done.plan.rejects.len(), self.dry_run);
         tell_files(&mut text, &done.files, self.dry_run);
-        Ok(Output { text, code: u8::from(!done.plan.rejects.is_empty()) })
+        Ok(Output { text, code: u8::from(!done.plan.rejects.is_empty()), files: Vec::new() })
     }
 }

@@ -86,7 +86,7 @@ impl Args {
             return Ok(Outcome::Clean);
         }
         let path = format!("trust/keys/{}", seal::file_name(signed.payload_sha256));
-        repository.create_checked(&path, &sign::file(&signed))?;
+        repository.create_checked(context, &path, &sign::file(&signed))?;
         context.print(&format!("{path}\n"))?;
         context.note("Commit this file. The request itself can be deleted.");
         Ok(Outcome::Clean)

@@ -62,7 +62,7 @@ impl Args {
             return Ok(Outcome::Clean);
         }
         let path = format!("trust/keys/{}", seal::file_name(signed.payload_sha256));
-        repository.create_checked(&path, &sign::file(&signed))?;
+        repository.create_checked(context, &path, &sign::file(&signed))?;
         context.print(&format!("{path}\n"))?;
         Ok(Outcome::Clean)
     }

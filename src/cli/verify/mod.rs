@@ -129,16 +129,7 @@ fn describe(repository: &Repository, path: &str, out: &mut String) -> bool {
 
 /// Tells a signer at once which rows of a record count, and what the others lack.
 pub(super) fn say_what_counts(context: &Context, path: &str) -> Result<(), Failure> {
-    let repository = Repository::open(context)?;
-    let file = |index: u32| repository.ledger.path(index) == path;
-    let record = repository.ledger.attestations.iter().find(|a| file(a.file));
-    let all = record.map_or(0, |a| a.value.record.completions.len());
-    let accepted = repository.trust.accepted.iter().filter(|a| file(a.origin().file)).count();
-    let mut lines = vec![format!("{accepted} of {all} rows count.")];
-    for row in repository.trust.unverified.iter().filter(|u| file(u.origin.file)) {
-        lines.push(format!("{} does not count yet: {}", row.subject, row.reason));
-    }
-    context.note(&lines.join("\n"));
+    context.note(&Repository::open(context)?.what_counts(&[path.to_owned()]));
     Ok(())
 }
 
