@@ -93,6 +93,11 @@ impl Asked {
 }
 
 impl Asking {
+    /// The question about today and the files as they are, under a root that was noted outside.
+    pub fn today(trust_root: Option<Sha256>) -> Asking {
+        Asking { as_of: None, rev: None, trust_root, identities: None }
+    }
+
     /// What is known from outside.
     pub fn outside(&self) -> Outside {
         Outside { pin: self.trust_root, now: clock::now(), must_be_pinned: in_ci() }

@@ -37,7 +37,15 @@ impl Failure {
         let help = match error.kind() {
             io::ErrorKind::NotFound => "Check the spelling of the path.",
             io::ErrorKind::PermissionDenied => "Look at the permissions of the file and its folder.",
-            io::ErrorKind::AlreadyExists => "Choose another name, or move the old file away.",
+            io::ErrorKind::AlreadyExists => {
+                "Choose another name: a file that is there is never written over."
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                "The disk is full. Make room and run the same command again: nothing was half written."
+            }
+            io::ErrorKind::ReadOnlyFilesystem => {
+                "The disk cannot be written to. Copy the repository to a folder that can, or mount the disk for writing."
+            }
             _ => "Try again; if it stays, look at the disk.",
         };
         Failure::new(format!("{what}: {error}"), help)

@@ -4,12 +4,14 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::arguments::date;
-use super::repository::Repository;
+use super::arguments::{date, digest};
+use super::asking::Asking;
 use super::{Context, Failure, Outcome};
+use crate::Examined;
 use crate::cli::checkpoint::refuse_incomplete;
 use crate::history::log::{Entry, Line, Wanted, in_words, tell};
 use crate::record::date::{Date, Instant, Zone};
+use crate::record::digest::Sha256;
 use crate::record::id::{Id, Subject};
 use crate::record::text::visible;
 use crate::report::escape::csv as cell;
@@ -27,6 +29,9 @@ pub struct Args {
     /// The commit that ends the trail
     #[arg(long, value_name = "REV", default_value = "HEAD")]
     rev: String,
+    /// The digest of a root, noted outside the repository
+    #[arg(long, value_name = "SHA256", env = "DULY_TRUST_ROOT", value_parser = digest)]
+    trust_root: Option<Sha256>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: Format,
@@ -48,23 +53,26 @@ impl Args {
     /// # Errors
     /// The history is not all there, or the word matches nothing.
     pub fn run(self, context: &Context) -> Result<Outcome, Failure> {
-        let repository = Repository::open(context)?;
+        let asked = Asking::today(self.trust_root).examine(context)?;
+        let repository = &asked.examined;
         let git = context.needs_git()?;
         refuse_incomplete(&git)?;
         let name = |id: &Id| repository.ledger.name_of(id);
         let entries = tell(&git, git.resolve(&self.rev)?, &name)?;
-        let wanted = self.wanted(&repository)?;
+        let wanted = self.wanted(repository)?;
         let zone = repository.ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone);
-        let shown = Shown { args: &self, repository: &repository, wanted, zone };
+        let shown = Shown { args: &self, repository, wanted, zone };
         context.write(|out| match self.format {
             Format::Human => shown.human(&entries, out),
             Format::Json => shown.json(&entries, out),
             Format::Csv => shown.csv(&entries, out),
         })?;
-        Ok(Outcome::Clean)
+        let judgement = asked.judge();
+        asked.caution(context, &judgement);
+        Ok(Outcome::of_answer(&judgement))
     }
 
-    fn wanted(&self, repository: &Repository) -> Result<Wanted, Failure> {
+    fn wanted(&self, repository: &Examined) -> Result<Wanted, Failure> {
         let Some(about) = &self.about else { return Ok(Wanted::default()) };
         let id = Id::parse(about);
         let worker = id.clone().filter(|id| repository.ledger.worker(id).is_some());
@@ -89,7 +97,7 @@ impl Args {
 
 struct Shown<'s> {
     args: &'s Args,
-    repository: &'s Repository,
+    repository: &'s Examined,
     wanted: Wanted,
     zone: Zone,
 }
@@ -159,7 +167,12 @@ impl Shown<'_> {
                 })
             })
             .collect();
-        serde_json::to_writer_pretty(&mut *out, &json!({ "schema": "duly/log/v1", "commits": commits }))?;
+        let report = json!({
+            "schema": "duly/log/v1",
+            "pinned": self.repository.trust.pinned.holds(),
+            "commits": commits,
+        });
+        serde_json::to_writer_pretty(&mut *out, &report)?;
         writeln!(out)
     }
 

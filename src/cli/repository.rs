@@ -91,6 +91,10 @@ impl Repository {
     /// # Errors
     /// The file is there already, cannot be written, or brings errors of its own.
     pub fn create_checked(&self, context: &Context, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+        if self.root.join(path).exists() {
+            let help = "Nothing needs to be done: it is the very same record, and it counts once.";
+            return Err(Failure::new(format!("{path} is there already"), help));
+        }
         files::create(&self.root.join(path), bytes)?;
         Repository::open(context)?.sound(&[path.to_owned()])
     }

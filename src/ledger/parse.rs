@@ -113,9 +113,10 @@ pub fn unrecognised(path: &str) -> Finding {
     let message = format!("{} is nothing that duly knows in this folder", visible(path));
     let help = match path.rsplit_once('.') {
         Some((stem, "yml" | "YAML" | "YML")) => {
-            format!("Rename it to {}.yaml, or move it out of the folder.", visible(stem))
+            let name = visible(stem);
+            format!("If it is a record, name it {name}.yaml. If {name}.yaml is there already, this is a copy: delete it.")
         }
-        _ => "Give it the name and folder of its kind, or move it out of the managed folders.".to_owned(),
+        _ => "Delete it if it is a copy or a leftover. Else give it the name and folder of its kind, or move it out of the managed folders.".to_owned(),
     };
     Finding::new(&files::UNRECOGNISED, message, help).in_file(path)
 }

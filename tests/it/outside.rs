@@ -308,7 +308,7 @@ fn an_agent_signs_what_is_imported() {
     assert!(import(&place.fingerprint("nurse"), &[]).exits(2).err.contains("does not hold"));
     assert_eq!(place.sum(), NOTHING);
     let done = import(&place.fingerprint("lms"), &["--scheme", "sshsig"]).exits(0).out;
-    assert!(done.contains("Wrote 2 file(s)"), "{done}");
+    assert!(done.contains("Wrote 2 files"), "{done}");
     let path = done.lines().find_map(|l| l.trim().strip_prefix("attestations/")).unwrap();
     assert!(place.read(&format!("attestations/{path}")).contains("scheme: \"sshsig\""));
     assert_eq!(place.sum(), Sum { accepted: 2, ..NOTHING });

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Output, tell_files, tell_inside, tell_rejects};
+use super::{Output, Taken, tell_files, tell_inside, tell_rejects};
 use crate::cli::Failure;
 use crate::cli::arguments::fingerprint;
 use crate::cli::signer::How;
@@ -85,7 +85,9 @@ impl CompletionsArgs {
         tell_inside(&mut text, &self.file, root);
         tell_rejects(&mut text, done.rejects.as_ref(), done.plan.rejects.len(), self.dry_run);
         if !self.dry_run {
-            tell_files(&mut text, &done.files, false);
+            let plan = &done.plan;
+            let taken = plan.imported + plan.unchanged + plan.repeated + plan.ignored;
+            tell_files(&mut text, &done.files, Taken::of(taken, plan.rejects.len()), false);
         }
         Ok(Output { text, code: u8::from(!done.plan.rejects.is_empty()), files: done.files })
     }

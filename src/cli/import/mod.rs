@@ -140,13 +140,33 @@ fn tell_inside(text: &mut String, file: &Path, root: &Path) {
     }
 }
 
+/// How much of an export could be taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// Every row of it was rejected.
+    Nothing,
+    /// At least one row was not.
+    Something,
+}
+
+impl Taken {
+    fn of(taken: usize, rejected: usize) -> Taken {
+        if taken == 0 && rejected > 0 { Taken::Nothing } else { Taken::Something }
+    }
+}
+
 /// Tells which files of the repository were written.
-fn tell_files(text: &mut String, files: &[String], dry_run: bool) {
+fn tell_files(text: &mut String, files: &[String], taken: Taken, dry_run: bool) {
     let verb = if dry_run { "Would write" } else { "Wrote" };
     match files {
+        [] if taken == Taken::Nothing => text.push_str(
+            "Nothing was taken over: every row was rejected. Most often the map names another column \
+             or date format than the file has; `--suggest` prints a map to start from.\n",
+        ),
         [] => text.push_str("Nothing to write: the repository has it all already.\n"),
         files => {
-            let _ = writeln!(text, "{verb} {} file(s):", files.len());
+            let some = if files.len() == 1 { "1 file".to_owned() } else { format!("{} files", files.len()) };
+            let _ = writeln!(text, "{verb} {some}:");
             for file in files.iter().take(20) {
                 let _ = writeln!(text, "  {file}");
             }
@@ -214,10 +234,12 @@ mod tests {
     fn what_was_written_is_told_in_bounds() {
         let mut text = String::new();
         let files: Vec<String> = (0..30).map(|n| format!("f{n}")).collect();
-        tell_files(&mut text, &files, true);
-        assert!(text.starts_with("Would write 30 file(s):\n  f0\n") && text.ends_with("  and 10 more\n"));
+        tell_files(&mut text, &files, Taken::Something, true);
+        assert!(text.starts_with("Would write 30 files:\n  f0\n") && text.ends_with("  and 10 more\n"));
         let mut text = String::new();
-        tell_files(&mut text, &[], false);
+        tell_files(&mut text, &[], Taken::of(0, 3), false);
+        assert!(text.contains("every row was rejected"), "{text}");
+        tell_files(&mut text, &[], Taken::of(0, 0), false);
         tell_rejects(&mut text, Some(&PathBuf::from("a\u{1b}[2J.csv")), 1, false);
         assert!(text.contains("Nothing to write") && !text.contains('\u{1b}'));
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Output, date, tell_files, tell_inside, tell_rejects};
+use super::{Output, Taken, date, tell_files, tell_inside, tell_rejects};
 use crate::import::ImportError;
 use crate::import::run::{self, Export, RosterJob};
 use crate::record::date::Date;
@@ -66,7 +66,9 @@ impl RosterArgs {
         let mut text = done.summary;
         tell_inside(&mut text, &self.file, root);
         tell_rejects(&mut text, done.rejects.as_ref(), done.plan.rejects.len(), self.dry_run);
-        tell_files(&mut text, &done.files, self.dry_run);
+        let plan = &done.plan;
+        let taken = plan.new.len() + plan.changed.len() + plan.unchanged + plan.ignored;
+        tell_files(&mut text, &done.files, Taken::of(taken, plan.rejects.len()), self.dry_run);
         Ok(Output { text, code: u8::from(!done.plan.rejects.is_empty()), files: Vec::new() })
     }
 }

@@ -54,7 +54,7 @@ impl Check<'_, '_> {
     pub(super) fn requirement(&mut self, id: &At<Id>) {
         if self.ledger.requirement(&id.value).is_none() {
             let text = format!("names the requirement `{}`, which no policy has", id.value);
-            let help = "Correct the id, or restore the requirement.";
+            let help = "Correct the id here, or in the policy if it was changed there.";
             self.report(&references::UNKNOWN_REQUIREMENT, id.spot, &text, help);
         }
     }
