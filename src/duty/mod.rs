@@ -109,11 +109,14 @@
 
 mod answer;
 mod applies;
-mod case;
+mod away;
+mod facts;
 mod compute;
 mod counts;
 mod dues;
+mod external;
 mod findings;
+mod grants;
 mod incident;
 mod inputs;
 mod obligation;
@@ -129,11 +132,12 @@ mod why;
 
 pub use answer::FirstSeen;
 pub use applies::{Run, Span};
+pub use away::Away;
 pub use compute::{compute, compute_with};
 pub use counts::Uncounted;
 pub use findings::finding;
 pub use incident::{AtIncident, Before, RecordedBefore, at_incident};
-pub use inputs::{AsOf, Call, CallKind, Exemption, Extension, Inputs, Other, Term};
+pub use inputs::{AsOf, ExternalDueDate, ExternalKind, Exemption, Extension, Inputs, NonWorkerSubject, Term};
 pub use obligation::{Duties, Obligation, strictest};
 pub use retention::{kept_through, last_in_effect};
 pub use shifts::{Cause, Move};

@@ -18,7 +18,7 @@ fn said(found: Option<&Obligation<'_>>, day: Date) -> Said {
 }
 
 /// How many worlds each property is tried on.
-fn cases() -> ProptestConfig {
+pub fn cases() -> ProptestConfig {
     let usual = ProptestConfig::default();
     ProptestConfig {
         cases: usual.cases.max(500),
@@ -39,11 +39,12 @@ proptest! {
         // Where the engine says that something changes, and the day before.
         let segments = found.iter().flat_map(|o| &o.timeline.segments);
         let edges: Vec<Date> = segments.flat_map(|s| [s.from, s.from.previous()]).collect();
-        for day in days.into_iter().chain(edges).chain([as_of]).filter(|d| d.year() > 2015) {
+        let naive = Naive::new(&world, as_of);
+        for day in days.into_iter().chain(edges).chain([as_of]).filter(|d| d.year() > 2019 && d.year() < 2041) {
             // An obligation that has not begun is none.
             if found.is_none() && day > as_of { continue; }
             prop_assert_eq!(
-                said(found.as_ref(), day), Naive::ask(&world, day, as_of), "on {} as of {}", day, as_of
+                said(found.as_ref(), day), naive.ask(day), "on {} as of {}", day, as_of
             );
         }
     }
@@ -132,8 +133,9 @@ proptest! {
         let none = matches!(found.status, Status::NotApplicable | Status::Unknown);
         let open: Vec<_> = found.timeline.dues.iter().filter(|d| d.closed_on.is_none()).collect();
         if none || found.due.is_none() { return Ok(()); }
-        prop_assert_eq!(open.first().and_then(|d| d.last_good_day()), found.due);
-        prop_assert_eq!(open.first().map(|d| d.missed), found.due.map(|due| due < as_of));
+        let earliest = open.iter().filter(|d| d.last_good_day().is_some()).min_by_key(|d| d.last_good_day());
+        prop_assert_eq!(earliest.and_then(|d| d.last_good_day()), found.due);
+        prop_assert_eq!(earliest.map(|d| d.missed), found.due.map(|due| due < as_of));
     }
 
     #[test]
@@ -162,8 +164,8 @@ fn later_by(day: Date) -> Date {
 fn four_hundred_years_later(world: &World) -> World {
     let mut later = world.clone();
     let worker = &mut later.workers[0];
-    for spell in &mut worker.employment {
-        (spell.start, spell.end) = (spell.start.map(later_by), spell.end.map(later_by));
+    for employment in &mut worker.employment {
+        (employment.start, employment.end) = (employment.start.map(later_by), employment.end.map(later_by));
     }
     for role in &mut worker.roles {
         (role.from, role.until) = (role.from.map(later_by), role.until.map(later_by));
@@ -187,7 +189,7 @@ fn four_hundred_years_later(world: &World) -> World {
     for extension in &mut later.extensions {
         (extension.given_on, extension.until) = (later_by(extension.given_on), later_by(extension.until));
     }
-    for call in &mut later.calls {
+    for call in &mut later.external {
         (call.from, call.by) = (later_by(call.from), later_by(call.by));
     }
     later

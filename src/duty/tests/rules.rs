@@ -1,9 +1,9 @@
 //! One corner of a rule at a time, dates computed by hand.
 
 use super::world::{
-    World, ana, at, calendar, dated, day, days, due, edition, from_start, id, period, rolling, spell,
+    World, ana, at, calendar, dated, day, days, due, edition, from_start, id, period, rolling, employment,
 };
-use crate::duty::{CallKind, Rule, Status};
+use crate::duty::{ExternalKind, Rule, Status};
 use crate::record::attestation::Outcome;
 use crate::record::policy::{Applies, Change, Due, Edition, Material, RequirementType, Selector, State};
 
@@ -48,8 +48,8 @@ fn rule_1_a_short_break_of_employment_does_not_end_the_span() {
     let world = |gap: &str| {
         World::hired("2024-03-01", Due { rehire_gap: Some(days(gap)), ..due("90 days") }).who(|w| {
             w.employment = vec![
-                spell(Some("2024-03-01"), Some("2024-03-10"), "full-time"),
-                spell(Some("2024-03-21"), None, "contractor"),
+                employment(Some("2024-03-01"), Some("2024-03-10"), "full-time"),
+                employment(Some("2024-03-21"), None, "contractor"),
             ];
         })
     };
@@ -62,7 +62,7 @@ fn rule_1_a_short_break_of_employment_does_not_end_the_span() {
 #[test]
 fn rule_1_a_missing_start_is_unknown_and_never_a_default() {
     let world = World::hired("2024-03-01", due("90 days"))
-        .who(|w| w.employment = vec![spell(None, Some("2024-12-31"), "full-time")])
+        .who(|w| w.employment = vec![employment(None, Some("2024-12-31"), "full-time")])
         .done("2024-04-01");
     let found = world.on("2024-06-01");
     assert_eq!((found.status, found.due, found.since), (Status::Unknown, None, None));
@@ -271,8 +271,8 @@ fn rule_13_a_leave_defers() {
 
 #[test]
 fn rule_14_comes_before_11_12_and_13() {
-    let world = World::hired("2024-01-01", rolling("30 days", "12 months")).done("2024-01-10").call(
-        CallKind::Retraining,
+    let world = World::hired("2024-01-01", rolling("30 days", "12 months")).done("2024-01-10").external(
+        ExternalKind::Retraining,
         "2024-06-01",
         "2024-06-15",
     );
@@ -282,8 +282,8 @@ fn rule_14_comes_before_11_12_and_13() {
     assert_eq!(world.clone().extend("2024-06-10", "2024-06-20").due_on("2024-06-12"), "2024-06-20");
     assert_eq!(world.clone().leave("2024-06-10", Some("2024-06-30")).due_on("2024-06-12"), "2024-07-15");
     // An assignment is served on its own day.
-    let assigned = World::hired("2024-01-01", due("30 days")).done("2024-01-10").call(
-        CallKind::Assignment,
+    let assigned = World::hired("2024-01-01", due("30 days")).done("2024-01-10").external(
+        ExternalKind::Assignment,
         "2024-06-01",
         "2024-06-15",
     );
@@ -294,14 +294,14 @@ fn rule_14_comes_before_11_12_and_13() {
 #[test]
 fn rule_14_may_lie_before_the_first_due_date() {
     let world =
-        World::hired("2024-01-01", due("90 days")).call(CallKind::Assignment, "2024-01-01", "2024-01-05");
+        World::hired("2024-01-01", due("90 days")).external(ExternalKind::Assignment, "2024-01-01", "2024-01-05");
     assert_eq!(world.due_on("2024-01-01"), "2024-01-05");
 }
 
 #[test]
 fn rule_15_leaving_ends_it_and_keeps_the_timeline() {
     let world = World::hired("2024-01-01", due("30 days"))
-        .who(|w| w.employment = vec![spell(Some("2024-01-01"), Some("2024-03-31"), "full-time")]);
+        .who(|w| w.employment = vec![employment(Some("2024-01-01"), Some("2024-03-31"), "full-time")]);
     assert_eq!(status(&world, "2024-03-31"), Status::Overdue);
     let left = world.on("2024-06-01");
     assert_eq!((left.status, left.due, left.days_late), (Status::NotApplicable, None, 0));
