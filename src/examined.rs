@@ -5,7 +5,9 @@ pub(crate) mod parts;
 
 use rayon::prelude::*;
 
-use crate::duty::{self, AsOf, ExternalDueDate, Duties, Exemption, Extension, Inputs, Obligation, NonWorkerSubject, upkeep};
+use crate::duty::{
+    self, AsOf, Duties, Exemption, Extension, ExternalDueDate, Inputs, NonWorkerSubject, Obligation, upkeep,
+};
 use crate::finding::{self, Finding};
 use crate::history::seen::FirstSeen;
 use crate::history::texts;

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use super::effects::{Effects, Gap};
 use super::{Proposal, Question, key};
-use crate::duty::{self, ExternalDueDate, Duties, Exemption, Extension, Inputs, Obligation, NonWorkerSubject, Status};
+use crate::duty::{
+    self, Duties, Exemption, Extension, ExternalDueDate, Inputs, NonWorkerSubject, Obligation, Status,
+};
 use crate::examined::parts;
 use crate::finding::catalogue::history;
 use crate::finding::{self, Finding, Severity};

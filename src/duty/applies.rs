@@ -87,7 +87,8 @@ impl<'a> Presence<'a> {
             cuts.extend(list.iter().flat_map(|d: &Dated<Id>| cut(d.from, d.until)));
         }
         let pieces = pieces(&terms, cuts);
-        let mut leaves: Vec<_> = worker.leave.iter().filter_map(|l| Some((leave(l, &pieces)?, l.spot))).collect();
+        let mut leaves: Vec<_> =
+            worker.leave.iter().filter_map(|l| Some((leave(l, &pieces)?, l.spot))).collect();
         leaves.sort_by_key(|(days, _)| *days);
         Presence { subject: worker.subject(), worker: Some(worker), pieces, leaves, begins: None }
     }
@@ -96,7 +97,13 @@ impl<'a> Presence<'a> {
         let terms: Vec<_> = other.terms.iter().map(|t| (t.start, t.end)).collect();
         let terms = if terms.is_empty() { vec![(None, None)] } else { terms };
         let subject = other.subject.clone();
-        Presence { subject, worker: None, pieces: pieces(&terms, Vec::new()), leaves: Vec::new(), begins: None }
+        Presence {
+            subject,
+            worker: None,
+            pieces: pieces(&terms, Vec::new()),
+            leaves: Vec::new(),
+            begins: None,
+        }
     }
 
     /// The organisation is always there; its duties begin when they take effect.
@@ -131,10 +138,8 @@ impl<'a> Presence<'a> {
         for days in &span.days {
             let first = self.pieces.partition_point(|p| p.run.until < days.from);
             let within = self.pieces.iter().skip(first).take_while(|p| p.run.from <= days.until);
-            let runs = within.map(|p| Run {
-                from: p.run.from.max(days.from),
-                until: p.run.until.min(days.until),
-            });
+            let runs =
+                within.map(|p| Run { from: p.run.from.max(days.from), until: p.run.until.min(days.until) });
             matching.extend(runs.filter(|run| self.selected(selector, run.from)));
         }
         matching

@@ -1,9 +1,9 @@
 //! The list of due dates and what became of each.
 
 use super::counts::Candidate;
+use super::inputs::ExternalDueDate;
 use super::pass::{Pass, later};
 use super::schedule::Base;
-use super::inputs::ExternalDueDate;
 use super::shifts::Moved;
 use super::status::Rule;
 use super::timeline::DueDate;

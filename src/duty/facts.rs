@@ -4,7 +4,7 @@ use super::applies::{Presence, Run, Span};
 use super::away;
 use super::counts::{Candidate, Editions, Uncounted, candidate};
 use super::grants::Grants;
-use super::inputs::{ExternalDueDate, Exemption, Extension, Inputs};
+use super::inputs::{Exemption, Extension, ExternalDueDate, Inputs};
 use crate::record::date::{Date, Days};
 use crate::record::policy::{Requirement, Selector};
 use crate::trust::accepted::{Accepted, Unverified};

@@ -2,8 +2,8 @@
 
 use super::answer::answer;
 use super::applies::Presence;
-use super::facts::{Facts, Rules};
 use super::compute::Engine;
+use super::facts::{Facts, Rules};
 use super::inputs::{AsOf, Inputs};
 use super::obligation::Obligation;
 use super::pass;
@@ -66,7 +66,10 @@ pub fn at_incident<'a>(
     let presences = subjects.iter().filter_map(|subject| engine.presence(subject, AsOf::Date(day)));
     let presences: Vec<Presence<'a>> = presences.map(|(presence, _)| presence).collect();
     let look = Look { engine: &engine, day, recorded };
-    presences.iter().flat_map(|presence| rules.iter().filter_map(|r| look.at(presence, r)).collect::<Vec<_>>()).collect()
+    presences
+        .iter()
+        .flat_map(|presence| rules.iter().filter_map(|r| look.at(presence, r)).collect::<Vec<_>>())
+        .collect()
 }
 
 struct Look<'l, 'a> {
@@ -88,7 +91,12 @@ impl<'a> Look<'_, 'a> {
     }
 
     /// The obligation on the day, with what is dated before it and some of the completions.
-    fn with(&self, presence: &Presence<'a>, rules: &Rules<'a>, which: RecordedBefore<'_>) -> Option<Obligation<'a>> {
+    fn with(
+        &self,
+        presence: &Presence<'a>,
+        rules: &Rules<'a>,
+        which: RecordedBefore<'_>,
+    ) -> Option<Obligation<'a>> {
         let facts = Facts::of(presence, rules, || {
             let mut records = self.engine.records(&presence.subject, &rules.requirement.id.value);
             records.accepted.retain(|row| which(row));

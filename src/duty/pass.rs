@@ -1,10 +1,10 @@
 //! One pass over what is recorded about an obligation, in order of days, to its timeline.
 
 use super::applies::{Run, Span};
-use super::facts::Facts;
 use super::counts::{Candidate, Touched, Uncounted};
 use super::dues::Dues;
 use super::external::External;
+use super::facts::Facts;
 use super::inputs::ExternalDueDate;
 use super::schedule::{Again, Base, Schedule};
 use super::shifts::Moved;

@@ -1,7 +1,7 @@
 //! Systems and vendors as subjects, incidents and assignments as due dates: what the engine
 //! computes from, made from the ledger.
 
-use crate::duty::{ExternalDueDate, ExternalKind, Duties, NonWorkerSubject, Term};
+use crate::duty::{Duties, ExternalDueDate, ExternalKind, NonWorkerSubject, Term};
 use crate::finding::Finding;
 use crate::finding::catalogue::references;
 use crate::ledger::{FileIndex, InFile, Ledger};

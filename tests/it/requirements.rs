@@ -155,7 +155,10 @@ fn a_period_of_zero_is_said_at_once() {
     };
     for word in ["days", "weeks", "months", "years"] {
         for anchor in ["start", "calendar, period_start: 2024-01-01", "completion"] {
-            place.write("policies/drill.yaml", &policy(&format!("every: 0 {word}, anchor: {anchor}, early: 5 days")));
+            place.write(
+                "policies/drill.yaml",
+                &policy(&format!("every: 0 {word}, anchor: {anchor}, early: 5 days")),
+            );
             for command in ["check", "status"] {
                 // Without an end the program would be killed, with another code.
                 let run = std::process::Command::new("timeout")

@@ -1,9 +1,9 @@
 //! Rules 5, 6 and 7: due dates that are fixed beforehand, and which of them a completion
 //! serves.
 
-use super::{Again, Place};
 use super::calendar::Periods;
 use super::start::Anniversaries;
+use super::{Again, Place};
 use crate::duty::status::Rule;
 use crate::record::date::{Date, Days};
 

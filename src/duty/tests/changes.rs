@@ -27,8 +27,10 @@ fn on_leave(world: &World, from: Date, until: Option<Date>) -> World {
 fn away_after(mut world: World, day: Date, days: i64) -> World {
     let hired = super::random::epoch().plus_days(-100).to_string();
     let back = day.plus_days(days + 1).to_string();
-    world.workers[0].employment =
-        vec![employment(Some(&hired), Some(&day.to_string()), "full-time"), employment(Some(&back), None, "full-time")];
+    world.workers[0].employment = vec![
+        employment(Some(&hired), Some(&day.to_string()), "full-time"),
+        employment(Some(&back), None, "full-time"),
+    ];
     world.requirements[0].applies_to = Applies::Workers(Selector::Everyone);
     world.requirements[0].effective_until = None;
     world.requirements[0].editions.iter_mut().for_each(|edition| edition.affects = None);

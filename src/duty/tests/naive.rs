@@ -28,6 +28,8 @@ pub struct Naive<'w> {
     /// The first and the last day of each span, and whether its first day cannot be told.
     spans: Vec<(Date, Date)>,
     unknown: Vec<bool>,
+    /// What stands again in each span.
+    stood: Vec<Option<Again>>,
     /// Leaves and breaks, without and with the time between spans.
     away: [Vec<moves::Grant>; 2],
 }
@@ -47,13 +49,13 @@ struct Again {
 }
 
 /// No day of a test lies before this one.
-fn dawn() -> Date {
-    Date::ymd(2019, 1, 1).unwrap()
+pub fn dawn() -> Date {
+    Date::ymd(2023, 6, 1).unwrap()
 }
 
 /// No day of a test lies after this one.
 pub fn dusk() -> Date {
-    Date::ymd(2042, 1, 1).unwrap()
+    Date::ymd(2032, 1, 1).unwrap()
 }
 
 impl<'w> Naive<'w> {
@@ -64,6 +66,7 @@ impl<'w> Naive<'w> {
             applies: Vec::new(),
             spans: Vec::new(),
             unknown: Vec::new(),
+            stood: Vec::new(),
             away: [Vec::new(), Vec::new()],
         };
         let mut day = dawn();
@@ -81,6 +84,10 @@ impl<'w> Naive<'w> {
         }
         naive.unknown = naive.spans.iter().map(|span| naive.cannot_be_told(*span)).collect();
         naive.away = [naive.days_away(false), naive.days_away(true)];
+        for span in 0..naive.spans.len() {
+            let again = naive.again(span);
+            naive.stood.push(again);
+        }
         naive
     }
 
@@ -124,9 +131,7 @@ impl<'w> Naive<'w> {
     fn applies_by_the_roster(&self, day: Date) -> bool {
         let requirement = &self.world.requirements[0];
         let Applies::Workers(selector) = &requirement.applies_to else { unreachable!() };
-        self.employments(day).next().is_some()
-            && requirement.in_effect(day)
-            && self.matches(selector, day)
+        self.employments(day).next().is_some() && requirement.in_effect(day) && self.matches(selector, day)
     }
 
     fn applies(&self, day: Date) -> bool {
@@ -166,7 +171,7 @@ impl<'w> Naive<'w> {
     /// not move it.
     fn base(&self, span: usize, on: On) -> (Option<Date>, Option<Date>) {
         let start = self.spans[span].0;
-        let again = self.again(span);
+        let again = self.stood[span];
         let first = again.map_or(start.plus(self.due().within, 1), |again| again.due);
         let counted = self.counted(span, on);
         let serving: Vec<&Accepted> = counted

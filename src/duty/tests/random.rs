@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::world::{World, ana, at, dated, due, id, origin, period, requirement};
-use crate::duty::{ExternalDueDate, ExternalKind, Exemption, Extension};
+use crate::duty::{Exemption, Extension, ExternalDueDate, ExternalKind};
 use crate::record::attestation::Outcome;
 use crate::record::date::{Date, Days};
 use crate::record::node::Spot;

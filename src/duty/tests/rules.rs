@@ -1,7 +1,7 @@
 //! One corner of a rule at a time, dates computed by hand.
 
 use super::world::{
-    World, ana, at, calendar, dated, day, days, due, edition, from_start, id, period, rolling, employment,
+    World, ana, at, calendar, dated, day, days, due, edition, employment, from_start, id, period, rolling,
 };
 use crate::duty::{ExternalKind, Rule, Status};
 use crate::record::attestation::Outcome;
@@ -211,9 +211,9 @@ fn rule_10_a_material_change_asks_again_only_those_it_touches() {
     assert_eq!(world.due_on("2024-06-02"), "-");
     let nurse = world.clone().who(|w| w.roles = vec![dated("nurse", Some("2024-07-01"), None)]);
     assert_eq!(nurse.due_on("2024-06-30"), "-");
-    // 1 June + 60 days.
-    assert_eq!(nurse.due_on("2024-07-01"), "2024-07-31");
-    assert_eq!(status(&nurse, "2024-08-01"), Status::Overdue);
+    // A nurse from 1 July on: that day + 60 days.
+    assert_eq!(nurse.due_on("2024-07-01"), "2024-08-30");
+    assert_eq!(status(&nurse, "2024-08-31"), Status::Overdue);
     assert_eq!(nurse.done_edition("2024-08-05", "two").due_on("2024-08-05"), "-");
     let minor = world.edition(edition("three", "2024-07-01", Change::Minor));
     assert_eq!(minor.due_on("2024-08-02"), "-");
@@ -259,9 +259,9 @@ fn rule_13_a_leave_defers() {
     assert_eq!(status(&away, "2024-03-01"), Status::DueSoon);
     assert_eq!(status(&away, "2024-03-16"), Status::Overdue);
     // Less than 14 days after the first day back, 18 January: up to 31 January.
-    let soon = world.clone().leave("2024-01-05", Some("2024-01-17"));
+    let soon = world.clone().leave("2024-01-04", Some("2024-01-17"));
     assert_eq!(soon.due_on("2024-01-18"), "2024-02-01");
-    let just = world.clone().leave("2024-01-05", Some("2024-01-16"));
+    let just = world.clone().leave("2024-01-03", Some("2024-01-16"));
     assert_eq!(just.due_on("2024-01-18"), "2024-01-31");
     // Missed before stays missed; an open-ended leave leaves no due date.
     assert_eq!(status(&world.clone().leave("2024-02-01", None), "2024-02-01"), Status::Overdue);
@@ -293,8 +293,11 @@ fn rule_14_comes_before_11_12_and_13() {
 
 #[test]
 fn rule_14_may_lie_before_the_first_due_date() {
-    let world =
-        World::hired("2024-01-01", due("90 days")).external(ExternalKind::Assignment, "2024-01-01", "2024-01-05");
+    let world = World::hired("2024-01-01", due("90 days")).external(
+        ExternalKind::Assignment,
+        "2024-01-01",
+        "2024-01-05",
+    );
     assert_eq!(world.due_on("2024-01-01"), "2024-01-05");
 }
 

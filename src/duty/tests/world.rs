@@ -1,6 +1,9 @@
 //! A small world for tests: one organisation, one requirement, one worker, written briefly.
 
-use crate::duty::{AsOf, ExternalDueDate, ExternalKind, Duties, Exemption, Extension, Inputs, Obligation, NonWorkerSubject, compute};
+use crate::duty::{
+    AsOf, Duties, Exemption, Extension, ExternalDueDate, ExternalKind, Inputs, NonWorkerSubject, Obligation,
+    compute,
+};
 use crate::record::attestation::Outcome;
 use crate::record::date::{Date, Days, Period, Zone};
 use crate::record::id::{Id, Subject};

@@ -70,7 +70,8 @@ impl<'a> Teller<'_, '_, 'a> {
     /// Why a leave or a break moves a due date to a day after it.
     fn back(&self, away: away::Away) -> String {
         let what = if away.leave.is_some() { "leave" } else { "break" };
-        let (waits, usual) = (away::waits(away.days, self.facts.rules.after_leave), self.facts.rules.after_leave);
+        let (waits, usual) =
+            (away::waits(away.days, self.facts.rules.after_leave), self.facts.rules.after_leave);
         let length = if waits < i64::from(usual.count()) {
             format!("as many days as it had, {waits}, which is less than `after_leave`")
         } else {
@@ -110,7 +111,9 @@ impl<'a> Teller<'_, '_, 'a> {
                 let exemption = records.exemptions.iter().find(|e| e.origin == origin);
                 let extension = records.extensions.iter().find(|e| e.origin == origin);
                 match step.rule {
-                    Rule::Exemption => exemption.map_or(String::new(), |e| format!("{} to {}", e.from, e.until)),
+                    Rule::Exemption => {
+                        exemption.map_or(String::new(), |e| format!("{} to {}", e.from, e.until))
+                    }
                     _ => extension
                         .map_or(String::new(), |e| format!("given {}, until {}", e.given_on, e.until)),
                 }

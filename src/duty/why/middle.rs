@@ -132,8 +132,7 @@ impl<'a> Teller<'_, '_, 'a> {
         let Some((edition, came)) = self.pass.ended_by(due, self.day) else { return };
         let within = edition.within.unwrap_or(self.facts.rules.requirement.due.within);
         let source = Source::Requirement(edition.spot);
-        let mut inputs =
-            vec![input("published", edition.published, source), input("within", within, source)];
+        let mut inputs = vec![input("published", edition.published, source), input("within", within, source)];
         let late = came.filter(|came| edition.published < *came);
         inputs.extend(late.map(|came| input("affects", format!("from {came}"), source)));
         let from = late.unwrap_or(edition.published);

@@ -10,8 +10,8 @@ mod middle;
 
 use super::answer::answer;
 use super::applies::Span;
-use super::facts::Facts;
 use super::compute::Engine;
+use super::facts::Facts;
 use super::inputs::{AsOf, Inputs};
 use super::obligation::Obligation;
 use super::pass::{self, Pass};

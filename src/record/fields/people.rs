@@ -39,7 +39,12 @@ pub(super) static ORGANIZATION: &[Field] = &[
     Field::may("identities", Beside, Setting, "Where names are kept, outside of this repository."),
     Field::may("settings", Group, Setting, "Choices that hold for the whole organisation."),
     Field::may("settings.stale_after", Days, Setting, "A roster unconfirmed for longer is reported."),
-    Field::may("settings.rehire_gap", Days, Setting, "A break up to this, of employment or of a role, does not start anew."),
+    Field::may(
+        "settings.rehire_gap",
+        Days,
+        Setting,
+        "A break up to this, of employment or of a role, does not start anew.",
+    ),
     Field::may(
         "settings.after_leave",
         Days,
@@ -200,12 +205,7 @@ pub(super) static POLICY: &[Field] = &[
         Policy,
         "How long before a due date a completion serves it.",
     ),
-    Field::may(
-        "requirements[].due.max_gap",
-        PeriodInDays,
-        Policy,
-        "The longest that one completion lasts.",
-    ),
+    Field::may("requirements[].due.max_gap", PeriodInDays, Policy, "The longest that one completion lasts."),
     Field::may(
         "requirements[].due.notice",
         Days,

@@ -149,7 +149,10 @@ fn check(due: &Due, anchor_said: bool, spot: Spot, reader: &mut Reader<'_>) {
         );
     }
     if due.max_gap.is_some_and(|gap| gap.count() == 0) {
-        wrong("`max_gap` must be at least one day", "Write how long a completion lasts, or remove `max_gap`.");
+        wrong(
+            "`max_gap` must be at least one day",
+            "Write how long a completion lasts, or remove `max_gap`.",
+        );
     }
     if due.anchor == Some(Anchor::Start) && due.early.is_none() {
         wrong(

@@ -51,7 +51,8 @@ impl Naive<'_> {
         let exemptions = exemptions.map(|e| Grant { from: e.from, rule: 11, until: Some(e.until) });
         let extensions = self.world.extensions.iter();
         let extensions = extensions.map(|e| Grant { from: e.given_on, rule: 12, until: Some(e.until) });
-        let mut grants: Vec<_> = exemptions.chain(extensions).chain(self.away[usize::from(between_spans)].clone()).collect();
+        let mut grants: Vec<_> =
+            exemptions.chain(extensions).chain(self.away[usize::from(between_spans)].clone()).collect();
         grants.sort();
         grants
     }

@@ -111,7 +111,8 @@ fn periods_of_zero_are_refused_by_the_schema() {
     let mut tried = Vec::new();
     for (steps, form, field) in walk(kind, &sample).leaves {
         if matches!(form, Form::Period | Form::PeriodInDays) {
-            for (text, taken) in [("0 days", false), ("0 weeks", false), ("1 day", true), ("10 weeks", true)] {
+            for (text, taken) in [("0 days", false), ("0 weeks", false), ("1 day", true), ("10 weeks", true)]
+            {
                 let mut changed = sample.clone();
                 at(&mut changed, &steps).value = Value::Text(Cow::Borrowed(text));
                 assert_eq!(judge.takes(&changed), taken, "{} {text}", field.path);
