@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::applies::{Life, Run};
-use super::case::Rules;
+use super::applies::{Presence, Run};
+use super::facts::Rules;
 use super::obligation::Obligation;
 use super::status::{Marks, Status};
 use super::timeline::{Segment, Timeline};
@@ -46,23 +46,23 @@ impl<'a> UnreadableFields<'a> {
 /// The obligation of a subject that rests on a field that cannot be read; none where the
 /// requirement is for another kind of subject, or has not begun to apply.
 pub(super) fn unknown<'a>(
-    life: &Life<'a>,
+    presence: &Presence<'a>,
     rules: &Rules<'a>,
     field: &Unreadable,
     day: Date,
 ) -> Option<Obligation<'a>> {
     let requirement = rules.requirement;
-    let spans = life.spans(requirement, rules.rehire_gap);
+    let spans = presence.spans(requirement, rules.rehire_gap);
     let mut runs: Vec<Run> = spans.into_iter().flat_map(|span| span.days).collect();
     // A subject's own field may be the one that says whether the requirement applies.
-    if field.subject.is_some() && is_for(&requirement.applies_to, &life.subject) {
+    if field.subject.is_some() && is_for(&requirement.applies_to, &presence.subject) {
         runs = vec![Run { from: Date::MIN, until: Date::MAX }];
     }
     let timeline = timeline(&runs);
     timeline.spans.first().filter(|run| run.from <= day)?;
     let status = timeline.status_on(day);
     Some(Obligation {
-        subject: life.subject.clone(),
+        subject: presence.subject.clone(),
         requirement,
         as_of: day,
         status,

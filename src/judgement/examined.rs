@@ -3,7 +3,9 @@
 use rayon::prelude::*;
 
 use super::{calls, parts};
-use crate::duty::{self, AsOf, Call, Duties, Exemption, Extension, Inputs, Obligation, Other, upkeep};
+use crate::duty::{
+    self, AsOf, Duties, Exemption, Extension, ExternalDueDate, Inputs, NonWorkerSubject, Obligation, upkeep,
+};
 use crate::finding::Finding;
 use crate::history::seen::FirstSeen;
 use crate::history::texts;
@@ -27,9 +29,9 @@ pub struct Examined {
     exemptions: Vec<Exemption>,
     extensions: Vec<Extension>,
     /// The systems and vendors, as subjects.
-    others: Vec<Other>,
+    others: Vec<NonWorkerSubject>,
     /// What incidents and assignments ask for.
-    calls: Vec<Call>,
+    calls: Vec<ExternalDueDate>,
     /// When records appeared, where the history is at hand.
     pub seen: Option<FirstSeen>,
 }
@@ -98,7 +100,7 @@ impl Examined {
             unverified: &self.trust.unverified,
             exemptions: &self.exemptions,
             extensions: &self.extensions,
-            calls: &self.calls,
+            external: &self.calls,
             unreadable: &self.ledger.unreadable,
         })
     }

@@ -94,8 +94,8 @@ fn with_model(accepted: &[Accepted], check: impl FnOnce(&Model)) {
         unverified: &[],
         exemptions: &[],
         extensions: &[],
+        external: &[],
         unreadable: &[],
-        calls: &[],
     };
     let facts = facts();
     let duties = compute(&inputs, AsOf::Date(facts.as_of));
