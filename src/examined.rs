@@ -5,7 +5,9 @@ pub(crate) mod parts;
 
 use rayon::prelude::*;
 
-use crate::duty::{self, AsOf, Call, Duties, Exemption, Extension, Inputs, Obligation, Other, upkeep};
+use crate::duty::{
+    self, AsOf, Duties, Exemption, Extension, ExternalDueDate, Inputs, NonWorkerSubject, Obligation, upkeep,
+};
 use crate::finding::{self, Finding};
 use crate::history::seen::FirstSeen;
 use crate::history::texts;
@@ -29,9 +31,9 @@ pub struct Examined {
     exemptions: Vec<Exemption>,
     extensions: Vec<Extension>,
     /// The systems and vendors, as subjects.
-    others: Vec<Other>,
+    others: Vec<NonWorkerSubject>,
     /// What incidents and assignments ask for.
-    calls: Vec<Call>,
+    calls: Vec<ExternalDueDate>,
     /// When records appeared, where the history is at hand.
     pub seen: Option<FirstSeen>,
 }
@@ -100,7 +102,7 @@ impl Examined {
             unverified: &self.trust.unverified,
             exemptions: &self.exemptions,
             extensions: &self.extensions,
-            calls: &self.calls,
+            external: &self.calls,
         })
     }
 

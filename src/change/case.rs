@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use super::effects::{Effects, Gap};
 use super::{Proposal, Question, key};
-use crate::duty::{self, Call, Duties, Exemption, Extension, Inputs, Obligation, Other, Status};
+use crate::duty::{
+    self, Duties, Exemption, Extension, ExternalDueDate, Inputs, NonWorkerSubject, Obligation, Status,
+};
 use crate::examined::parts;
 use crate::finding::catalogue::history;
 use crate::finding::{self, Finding, Severity};
@@ -25,8 +27,8 @@ use crate::trust::weighed::Weighed;
 /// Everything that duties are computed from, at one side of the change.
 struct Side<'s> {
     books: &'s Books,
-    others: &'s [Other],
-    calls: &'s [Call],
+    others: &'s [NonWorkerSubject],
+    calls: &'s [ExternalDueDate],
 }
 
 /// Evidence as the engine takes it.
@@ -134,7 +136,7 @@ impl Case<'_> {
             unverified: &evidence.weighed.unverified,
             exemptions: &evidence.exemptions,
             extensions: &evidence.extensions,
-            calls: side.calls,
+            external: side.calls,
         };
         duty::compute(&inputs, self.question.as_of)
     }

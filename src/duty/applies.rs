@@ -1,11 +1,12 @@
 //! Rule 1: on which days a requirement applies to a subject.
 //!
-//! A subject's life is cut at every date on which anything about it changes; within such a
+//! A subject's presence is cut at every date on which anything about it changes; within such a
 //! piece every day is like the first. Nothing here goes day by day.
 
-use super::inputs::Other;
+use super::inputs::NonWorkerSubject;
 use crate::record::date::{Date, Days};
 use crate::record::id::{Id, Subject};
+use crate::record::node::Spot;
 use crate::record::policy::{Applies, Requirement, Selector, Traits};
 use crate::record::roster::{Dated, Leave, Worker, covers};
 
@@ -18,7 +19,7 @@ pub struct Run {
     pub until: Date,
 }
 
-/// The days of one obligation: unbroken but for breaks of employment that are short enough.
+/// The days of one obligation: unbroken but for breaks that are short enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
     /// The days on which the requirement applies, in order, apart from each other.
@@ -29,13 +30,14 @@ pub struct Span {
 
 /// What a subject is, over time.
 #[derive(Debug)]
-pub(super) struct Life<'a> {
+pub(super) struct Presence<'a> {
     pub(super) subject: Subject,
     /// None for subjects that are no workers.
     pub(super) worker: Option<&'a Worker>,
     pieces: Vec<Piece>,
-    /// By first day.
-    pub(super) leaves: Vec<Leave>,
+    /// The days of each leave and where it stands, by first day. One without an end has that
+    /// of the employment in which it began.
+    pub(super) leaves: Vec<(Run, Spot)>,
     /// Where nothing else says when a duty of the organisation begins.
     begins: Option<Date>,
 }
@@ -75,8 +77,8 @@ impl Span {
     }
 }
 
-impl<'a> Life<'a> {
-    pub(super) fn of_worker(worker: &'a Worker) -> Life<'a> {
+impl<'a> Presence<'a> {
+    pub(super) fn of_worker(worker: &'a Worker) -> Presence<'a> {
         let terms: Vec<_> = worker.employment.iter().map(|s| (s.start, s.end)).collect();
         // A roster that says nothing about employment does not say that there was none.
         let terms = if terms.is_empty() { vec![(None, None)] } else { terms };
@@ -84,28 +86,30 @@ impl<'a> Life<'a> {
         for list in [&worker.roles, &worker.departments, &worker.locations, &worker.attributes] {
             cuts.extend(list.iter().flat_map(|d: &Dated<Id>| cut(d.from, d.until)));
         }
-        let mut leaves = worker.leave.clone();
-        leaves.sort_by_key(|l| (l.from, l.until.unwrap_or(Date::MAX)));
-        Life {
-            subject: worker.subject(),
-            worker: Some(worker),
-            pieces: pieces(&terms, cuts),
-            leaves,
+        let pieces = pieces(&terms, cuts);
+        let mut leaves: Vec<_> =
+            worker.leave.iter().filter_map(|l| Some((leave(l, &pieces)?, l.spot))).collect();
+        leaves.sort_by_key(|(days, _)| *days);
+        Presence { subject: worker.subject(), worker: Some(worker), pieces, leaves, begins: None }
+    }
+
+    pub(super) fn of_other(other: &'a NonWorkerSubject) -> Presence<'a> {
+        let terms: Vec<_> = other.terms.iter().map(|t| (t.start, t.end)).collect();
+        let terms = if terms.is_empty() { vec![(None, None)] } else { terms };
+        let subject = other.subject.clone();
+        Presence {
+            subject,
+            worker: None,
+            pieces: pieces(&terms, Vec::new()),
+            leaves: Vec::new(),
             begins: None,
         }
     }
 
-    pub(super) fn of_other(other: &'a Other) -> Life<'a> {
-        let terms: Vec<_> = other.terms.iter().map(|t| (t.start, t.end)).collect();
-        let terms = if terms.is_empty() { vec![(None, None)] } else { terms };
-        let subject = other.subject.clone();
-        Life { subject, worker: None, pieces: pieces(&terms, Vec::new()), leaves: Vec::new(), begins: None }
-    }
-
     /// The organisation is always there; its duties begin when they take effect.
-    pub(super) fn of_organization(history_begins: Option<Date>) -> Life<'a> {
+    pub(super) fn of_organization(history_begins: Option<Date>) -> Presence<'a> {
         let always = Piece { run: Run { from: Date::MIN, until: Date::MAX }, there: true, startless: false };
-        Life {
+        Presence {
             subject: Subject::Org,
             worker: None,
             pieces: vec![always],
@@ -118,16 +122,27 @@ impl<'a> Life<'a> {
     pub(super) fn spans(&self, requirement: &Requirement, rehire_gap: Days) -> Vec<Span> {
         let from = requirement.effective_from.or(self.begins).unwrap_or(Date::MIN);
         let until = requirement.effective_until.unwrap_or(Date::MAX);
-        let mut joining = Joining { spans: Vec::new(), employed_since: None, gap: rehire_gap };
+        let mut spans = Vec::new();
         for piece in &self.pieces {
             let run = Run { from: piece.run.from.max(from), until: piece.run.until.min(until) };
             if piece.there && run.from <= run.until && self.matches(&requirement.applies_to, run.from) {
-                joining.apply(run, piece.startless || run.from == Date::MIN);
-            } else if piece.there {
-                joining.employed_since = Some(piece.run);
+                join(&mut spans, run, piece.startless || run.from == Date::MIN, rehire_gap);
             }
         }
-        joining.spans
+        spans
+    }
+
+    /// The days of a span on which a selector matches.
+    pub(super) fn matching(&self, span: &Span, selector: &Selector) -> Vec<Run> {
+        let mut matching = Vec::new();
+        for days in &span.days {
+            let first = self.pieces.partition_point(|p| p.run.until < days.from);
+            let within = self.pieces.iter().skip(first).take_while(|p| p.run.from <= days.until);
+            let runs =
+                within.map(|p| Run { from: p.run.from.max(days.from), until: p.run.until.min(days.until) });
+            matching.extend(runs.filter(|run| self.selected(selector, run.from)));
+        }
+        matching
     }
 
     /// Whether a selector of the requirement matches what the subject is on a day.
@@ -155,36 +170,34 @@ impl<'a> Life<'a> {
     }
 }
 
-/// Puts runs of days together to spans.
-struct Joining {
-    spans: Vec<Span>,
-    /// The last days of employment on which the requirement did not apply.
-    employed_since: Option<Run>,
-    gap: Days,
-}
-
-impl Joining {
-    fn apply(&mut self, run: Run, unknown: bool) {
-        match self.spans.last_mut() {
-            Some(span) if span.last() < Date::MAX && span.last().next() == run.from => {
-                if let Some(last) = span.days.last_mut() {
-                    last.until = run.until;
-                }
-                span.unknown |= unknown;
+/// Adds days to the spans: to the last one, where no more than a short break lies between.
+fn join(spans: &mut Vec<Span>, run: Run, unknown: bool, gap: Days) {
+    match spans.last_mut() {
+        Some(span) if span.last().next() >= run.from => {
+            if let Some(last) = span.days.last_mut() {
+                last.until = run.until;
             }
-            Some(span) if bridged(span.last(), run.from, self.employed_since, self.gap) => {
-                span.days.push(run);
-                span.unknown |= unknown;
-            }
-            _ => self.spans.push(Span { days: vec![run], unknown }),
+            span.unknown |= unknown;
         }
+        Some(span) if span.last().days_to(run.from) - 1 <= i64::from(gap.count()) => {
+            span.days.push(run);
+            span.unknown |= unknown;
+        }
+        _ => spans.push(Span { days: vec![run], unknown }),
     }
 }
 
-/// Whether nothing lies between two days but a break of employment that is short enough.
-fn bridged(last: Date, back: Date, employed: Option<Run>, gap: Days) -> bool {
-    let only_a_break = employed.is_none_or(|run| run.until <= last || run.from >= back);
-    only_a_break && last.days_to(back) - 1 <= i64::from(gap.count())
+/// The days of a leave; none where it has none. One without an end that began in no employment
+/// would have none either.
+fn leave(leave: &Leave, pieces: &[Piece]) -> Option<Run> {
+    let until = match leave.until {
+        Some(until) => until,
+        None => {
+            let begun = pieces.iter().skip_while(|p| p.run.until < leave.from);
+            begun.take_while(|p| p.there).last()?.run.until
+        }
+    };
+    (leave.from <= until).then_some(Run { from: leave.from, until })
 }
 
 /// The dates on which something of these days begins and has ended.

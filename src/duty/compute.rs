@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::answer::{FirstSeen, answer};
-use super::applies::Life;
-use super::case::{Case, Records, Rules};
+use super::applies::Presence;
+use super::facts::{Facts, Records, Rules};
 use super::inputs::{AsOf, Inputs};
 use super::obligation::{Duties, Obligation};
-use super::pass;
+use super::walk;
 use crate::record::date::Date;
 use crate::record::id::{Id, Subject};
 use crate::record::roster::Worker;
@@ -23,9 +23,9 @@ pub fn compute<'a>(inputs: &Inputs<'a>, as_of: AsOf) -> Duties<'a> {
 /// appeared.
 pub fn compute_with<'a>(inputs: &Inputs<'a>, as_of: AsOf, seen: Option<FirstSeen<'_>>) -> Duties<'a> {
     let engine = Engine::new(inputs);
-    let lives: Vec<(Life<'a>, Date)> = engine.lives(as_of);
+    let presences: Vec<(Presence<'a>, Date)> = engine.presences(as_of);
     let mut obligations: Vec<Obligation<'a>> =
-        lives.par_iter().flat_map_iter(|(life, day)| engine.of(life, *day, seen)).collect();
+        presences.par_iter().flat_map_iter(|(presence, day)| engine.of(presence, *day, seen)).collect();
     obligations.par_sort_by(|a, b| {
         a.subject.cmp(&b.subject).then_with(|| a.requirement.id.value.cmp(&b.requirement.id.value))
     });
@@ -48,29 +48,29 @@ impl<'a> Engine<'a> {
     }
 
     /// Every subject, and the day asked about for it.
-    fn lives(&self, as_of: AsOf) -> Vec<(Life<'a>, Date)> {
+    fn presences(&self, as_of: AsOf) -> Vec<(Presence<'a>, Date)> {
         let organization = self.inputs.organization;
         let day = as_of.date(organization);
         let workers = self.inputs.workers.iter();
-        let workers = workers.map(|w| (Life::of_worker(w), as_of.date_for(organization, w)));
-        let others = self.inputs.others.iter().map(|o| (Life::of_other(o), day));
-        let org = Life::of_organization(organization.history_begins);
+        let workers = workers.map(|w| (Presence::of_worker(w), as_of.date_for(organization, w)));
+        let others = self.inputs.others.iter().map(|o| (Presence::of_other(o), day));
+        let org = Presence::of_organization(organization.history_begins);
         workers.chain(others).chain([(org, day)]).collect()
     }
 
     /// One subject and the day asked about for it.
-    pub(super) fn life(&self, subject: &Subject, as_of: AsOf) -> Option<(Life<'a>, Date)> {
+    pub(super) fn presence(&self, subject: &Subject, as_of: AsOf) -> Option<(Presence<'a>, Date)> {
         let organization = self.inputs.organization;
         let day = as_of.date(organization);
         match subject {
             Subject::Worker(id) => {
                 let worker = *self.workers.get(id)?;
-                Some((Life::of_worker(worker), as_of.date_for(organization, worker)))
+                Some((Presence::of_worker(worker), as_of.date_for(organization, worker)))
             }
-            Subject::Org => Some((Life::of_organization(organization.history_begins), day)),
+            Subject::Org => Some((Presence::of_organization(organization.history_begins), day)),
             _ => {
                 let other = self.inputs.others.iter().find(|o| o.subject == *subject)?;
-                Some((Life::of_other(other), day))
+                Some((Presence::of_other(other), day))
             }
         }
     }
@@ -87,14 +87,14 @@ impl<'a> Engine<'a> {
     }
 
     /// The obligations of one subject that have begun by a day.
-    fn of(&self, life: &Life<'a>, day: Date, seen: Option<FirstSeen<'_>>) -> Vec<Obligation<'a>> {
+    fn of(&self, presence: &Presence<'a>, day: Date, seen: Option<FirstSeen<'_>>) -> Vec<Obligation<'a>> {
         let mut out = Vec::new();
         for rules in &self.rules {
-            let records = || self.records(&life.subject, &rules.requirement.id.value);
-            if let Some(case) = Case::of(life, rules, records)
-                && case.spans.first().is_some_and(|span| span.first() <= day)
+            let records = || self.records(&presence.subject, &rules.requirement.id.value);
+            if let Some(facts) = Facts::of(presence, rules, records)
+                && facts.spans.first().is_some_and(|span| span.first() <= day)
             {
-                out.push(answer(&case, pass::timeline(&case, day), day, seen));
+                out.push(answer(&facts, walk::timeline(&facts, day), day, seen));
             }
         }
         out
@@ -119,8 +119,8 @@ fn index<'a>(inputs: &Inputs<'a>) -> HashMap<&'a Subject, HashMap<&'a Id, Record
     for extension in inputs.extensions {
         at(&extension.subject, &extension.requirement, &|r| r.extensions.push(extension));
     }
-    for call in inputs.calls {
-        at(&call.subject, &call.requirement, &|r| r.calls.push(call));
+    for call in inputs.external {
+        at(&call.subject, &call.requirement, &|r| r.external.push(call));
     }
     index
 }

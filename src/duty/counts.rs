@@ -1,8 +1,8 @@
 //! Rule 2: which completions count, and rule 10: how long those of an edition last.
 
-use crate::record::date::Date;
+use crate::record::date::{Date, Period};
 use crate::record::id::Id;
-use crate::record::policy::{Change, Edition, Material, Requirement, RequirementType};
+use crate::record::policy::{Change, Edition, Material, Requirement, RequirementType, Selector};
 use crate::trust::accepted::Accepted;
 
 /// The editions of a requirement in order of publication, then of listing.
@@ -15,12 +15,13 @@ pub(super) struct Editions<'a> {
 #[derive(Debug)]
 struct Published<'a> {
     edition: &'a Edition,
-    /// For a material change, the last day of completions of earlier editions.
-    ends_others: Option<Date>,
+    /// How long completions of earlier editions last after a material change.
+    within: Option<Period>,
 }
 
-/// Which material changes touch the subject, by their place in the order of editions.
-pub(super) type Touched = Vec<bool>;
+/// The last day of completions of earlier editions, for each edition that touches the subject
+/// with a material change, by its place in the order of editions.
+pub(super) type Touched = Vec<Option<Date>>;
 
 impl<'a> Editions<'a> {
     pub(super) fn of(requirement: &'a Requirement) -> Editions<'a> {
@@ -28,9 +29,7 @@ impl<'a> Editions<'a> {
         editions.sort_by_key(|e| e.published);
         let published = |edition: &'a Edition| {
             let within = edition.within.unwrap_or(requirement.due.within);
-            let ends = edition.published.plus(within, 1);
-            let ends_others = (edition.change == Change::Material).then_some(ends);
-            Published { edition, ends_others }
+            Published { edition, within: (edition.change == Change::Material).then_some(within) }
         };
         Editions { ordered: editions.into_iter().map(published).collect() }
     }
@@ -52,17 +51,37 @@ impl<'a> Editions<'a> {
 
     /// The days on which a material change was published.
     pub(super) fn changes(&self) -> impl Iterator<Item = Date> {
-        self.ordered.iter().filter(|p| p.ends_others.is_some()).map(|p| p.edition.published)
+        self.ordered.iter().filter(|p| p.within.is_some()).map(|p| p.edition.published)
     }
 
     /// Whether any material change is limited to some functions.
     pub(super) fn limited(&self) -> bool {
-        self.ordered.iter().any(|p| p.ends_others.is_some() && p.edition.affects.is_some())
+        self.ordered.iter().any(|p| p.within.is_some() && p.edition.affects.is_some())
     }
 
-    /// Which changes touch a subject, where `matches` says whether a selector does.
-    pub(super) fn touched(&self, matches: impl Fn(&crate::record::policy::Selector) -> bool) -> Touched {
-        self.ordered.iter().map(|p| p.edition.affects.as_ref().is_none_or(&matches)).collect()
+    /// The functions that each change is limited to, by its place in the order of editions.
+    pub(super) fn affects(&self) -> impl Iterator<Item = Option<&'a Selector>> {
+        self.ordered.iter().map(|p| p.edition.affects.as_ref().filter(|_| p.within.is_some()))
+    }
+
+    /// When each change ends what was done before, where `came` says on which day the subject
+    /// came to be one of those that the edition at a place is limited to.
+    pub(super) fn touched(&self, came: impl Fn(usize) -> Option<Date>) -> Touched {
+        let ends = |(at, p): (usize, &Published<'_>)| {
+            let from = match &p.edition.affects {
+                None => p.edition.published,
+                Some(_) => came(at)?.max(p.edition.published),
+            };
+            Some(from.plus(p.within?, 1))
+        };
+        self.ordered.iter().enumerate().map(ends).collect()
+    }
+
+    /// The edition whose change ends what was done before on a day, and its place.
+    pub(super) fn ending(&self, day: Date, touched: &Touched, known: Date) -> Option<(usize, &'a Edition)> {
+        let ends = self.ordered.iter().zip(touched).enumerate();
+        let mut ends = ends.filter(|(_, (p, end))| p.edition.published <= known && **end == Some(day));
+        ends.next_back().map(|(at, (p, _))| (at, p.edition))
     }
 
     /// The last day of completions of an edition as far as editions published by a day say
@@ -70,8 +89,8 @@ impl<'a> Editions<'a> {
     pub(super) fn end(&self, position: usize, touched: &Touched, known: Date) -> Option<(Date, &'a Edition)> {
         let later = self.ordered.iter().zip(touched).skip(position + 1);
         later
-            .filter(|(p, touched)| **touched && p.edition.published <= known)
-            .filter_map(|(p, _)| Some((p.ends_others?, p.edition)))
+            .filter(|(p, _)| p.edition.published <= known)
+            .filter_map(|(p, end)| Some(((*end)?, p.edition)))
             .min_by_key(|(end, _)| *end)
     }
 }

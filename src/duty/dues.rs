@@ -1,9 +1,10 @@
 //! The list of due dates and what became of each.
 
 use super::counts::Candidate;
+use super::inputs::ExternalDueDate;
 use super::pass::{Pass, later};
 use super::schedule::Base;
-use super::shifts::{Known, Moved, moved, open_call};
+use super::shifts::Moved;
 use super::status::Rule;
 use super::timeline::DueDate;
 use crate::record::date::Date;
@@ -12,8 +13,9 @@ use crate::trust::accepted::Accepted;
 /// How many due dates in a row that nothing served are listed at each end.
 const LISTED: usize = 500;
 
-/// The due dates of one span up to the day that the pass has reached. One of them stands at
-/// any time; a completion that moves it on has served it, and no other.
+/// The due dates of one span up to the day that the pass has reached. Of those of rules 3 to
+/// 10 one stands at any time; a completion that moves it on has served it, and no other of
+/// them. Those of incidents and assignments stand beside it, each by itself.
 #[derive(Debug)]
 pub(super) struct Dues<'a> {
     pub(super) list: Vec<DueDate<'a>>,
@@ -28,34 +30,30 @@ pub(super) struct Dues<'a> {
 }
 
 impl<'a> Dues<'a> {
-    pub(super) fn new(pass: &Pass<'_, '_, 'a>, span: usize) -> Dues<'a> {
-        Dues { list: Vec::new(), span, opened: pass.schedule.opens, number: 0, quiet: None }
+    pub(super) fn new(pass: &Pass<'_, '_, 'a>) -> Dues<'a> {
+        let opened = pass.schedule.first_opens();
+        Dues { list: Vec::new(), span: pass.at_span(), opened, number: 0, quiet: None }
     }
 
     /// Takes a completion that the pass has just taken. `fixed` is the number of the fixed
-    /// due date that it serves, `before` what held without it.
+    /// due date that it serves, `before` what held without it and what was known.
     pub(super) fn take(
         &mut self,
         pass: &Pass<'_, '_, 'a>,
         done: Candidate<'a>,
         fixed: Option<usize>,
-        before: (Base, Known),
+        before: (Base, Date),
     ) {
-        let (base, known) = before;
-        let call = open_call(pass.case, known).filter(|c| c.kind.served(c.from, done.day()));
-        let known = Known { calls: call.is_some(), ..known };
-        if later(pass.base(known.day), base) {
-            return self.advance(pass, done, fixed, (base, known));
+        if later(pass.base(before.1), before.0) {
+            return self.advance(pass, done, fixed, before);
         }
         self.quiet = fixed.or(self.quiet);
-        if let Some(call) = call
-            && base.due.is_none_or(|due| call.by < due)
-        {
-            self.close(
-                (call.from, call.by, call.rule()),
-                moved(pass.case, base.due, known),
-                Some(done.accepted),
-            );
+    }
+
+    /// Writes down what a completion served for incidents and assignments.
+    pub(super) fn serve(&mut self, done: Candidate<'a>, served: &[(&'a ExternalDueDate, Moved)]) {
+        for (external, moved) in served {
+            self.close((external.from, external.by, external.rule()), moved, Some(done.accepted));
         }
     }
 
@@ -65,14 +63,13 @@ impl<'a> Dues<'a> {
         pass: &Pass<'_, '_, 'a>,
         done: Candidate<'a>,
         fixed: Option<usize>,
-        (base, known): (Base, Known),
+        (base, known): (Base, Date),
     ) {
         let day = done.day();
-        let standing = moved(pass.case, base.due, known);
         let due = base.due.unwrap_or(day);
         let overtaken = self.quiet.is_none() && fixed.is_some_and(|number| number > self.number);
         let served = (!overtaken).then_some(done.accepted);
-        self.close((self.opened, due, base.rule), standing, served);
+        self.close((self.opened, due, base.rule), &pass.moved(base, known), served);
         if let Some(last) = fixed.filter(|_| overtaken) {
             self.overtake(pass, last, done, known);
         }
@@ -85,7 +82,7 @@ impl<'a> Dues<'a> {
     }
 
     /// The fixed due dates between the one that stood and the one that is served.
-    fn overtake(&mut self, pass: &Pass<'_, '_, 'a>, last: usize, done: Candidate<'a>, known: Known) {
+    fn overtake(&mut self, pass: &Pass<'_, '_, 'a>, last: usize, done: Candidate<'a>, known: Date) {
         let from = self.list.len();
         if let Some(open) = self.list.last_mut() {
             open.closed_on = Some(done.day());
@@ -94,8 +91,8 @@ impl<'a> Dues<'a> {
         for number in self.number + 1..=last {
             let Some((opens, due, rule)) = pass.schedule.fixed(number) else { return };
             let served = (number == last).then_some(done.accepted);
-            let known = Known { calls: known.calls && number == last, ..known };
-            self.close((opens, due, rule), moved(pass.case, Some(due), known), served);
+            let base = Base { due: Some(due), rule, after: None };
+            self.close((opens, due, rule), &pass.moved(base, known), served);
             if let Some(closed) = self.list.last_mut().filter(|_| served.is_none()) {
                 closed.closed_on = Some(done.day());
                 closed.missed = closed.last_good_day().is_some_and(|due| due < done.day());
@@ -117,14 +114,13 @@ impl<'a> Dues<'a> {
     fn close(
         &mut self,
         (opened, due, rule): (Date, Date, Rule),
-        standing: Moved,
+        standing: &Moved,
         served_by: Option<&'a Accepted>,
     ) {
         let after = |due: Option<Date>| {
             let done = served_by.map(Accepted::completed_on);
             due.zip(done).is_some_and(|(due, done)| done > due)
         };
-        let moves = standing.moves.iter().filter(|m| m.from.is_some() && m.rule != rule).copied().collect();
         self.list.push(DueDate {
             span: self.span,
             opened,
@@ -132,7 +128,7 @@ impl<'a> Dues<'a> {
             rule,
             missed: after(standing.due),
             late: after(standing.strict),
-            moves,
+            moves: standing.moves.clone(),
             served_by,
             closed_on: served_by.map(Accepted::completed_on),
         });
@@ -140,38 +136,28 @@ impl<'a> Dues<'a> {
 
     /// Writes down what stands on the last day that is looked at.
     pub(super) fn finish(&mut self, pass: &Pass<'_, '_, 'a>, end: Date) {
-        let known = pass.known(end);
         let base = pass.base(end);
-        match (base.due, open_call(pass.case, known)) {
-            (Some(due), _) => self.stand((self.opened, due, base.rule), pass, Some(due), known, end),
-            (None, Some(call)) => {
-                self.stand((call.from, call.by, call.rule()), pass, None, known, end);
-            }
-            (None, None) => {}
+        if let Some(due) = base.due {
+            self.stand((self.opened, due, base.rule), pass, &pass.moved(base, end), end);
         }
-        let known = Known { calls: false, ..known };
+        for (external, moved) in pass.external() {
+            let moved = moved.clone().learned(&pass.facts.grants.external, end);
+            self.stand((external.from, external.by, external.rule()), pass, &moved, end);
+        }
         let from = self.list.len();
         for number in pass.schedule.next_fixed() + 1.. {
             let fixed = pass.schedule.fixed(number).filter(|(opens, _, _)| *opens <= end);
             let Some((opens, due, rule)) = fixed else { break };
-            self.stand((opens, due, rule), pass, Some(due), known, end);
+            let base = Base { due: Some(due), rule, after: None };
+            self.stand((opens, due, rule), pass, &pass.moved(base, end), end);
         }
         self.thin(from);
     }
 
-    fn stand(
-        &mut self,
-        of: (Date, Date, Rule),
-        pass: &Pass<'_, '_, 'a>,
-        due: Option<Date>,
-        known: Known,
-        end: Date,
-    ) {
-        let standing = moved(pass.case, due, known);
-        let missed = standing.due.is_some_and(|due| due < end);
+    fn stand(&mut self, of: (Date, Date, Rule), pass: &Pass<'_, '_, 'a>, standing: &Moved, end: Date) {
         self.close(of, standing, None);
         if let Some(last) = self.list.last_mut() {
-            last.missed = missed;
+            last.missed = standing.due.is_some_and(|due| due < end);
             last.closed_on = pass.over_by(pass.as_of());
         }
     }

@@ -1,13 +1,13 @@
 //! "Before the incident": was a requirement met, and was that on record, before a day?
 
 use super::answer::answer;
-use super::applies::Life;
-use super::case::{Case, Rules};
+use super::applies::Presence;
 use super::compute::Engine;
+use super::facts::{Facts, Rules};
 use super::inputs::{AsOf, Inputs};
 use super::obligation::Obligation;
-use super::pass;
 use super::status::Status;
+use super::walk;
 
 use crate::record::date::Date;
 use crate::record::id::Subject;
@@ -63,10 +63,13 @@ pub fn at_incident<'a>(
     let engine = Engine::new(inputs);
     let mut rules: Vec<&Rules<'a>> = engine.rules.iter().collect();
     rules.sort_by(|a, b| a.requirement.id.value.cmp(&b.requirement.id.value));
-    let lives = subjects.iter().filter_map(|subject| engine.life(subject, AsOf::Date(day)));
-    let lives: Vec<Life<'a>> = lives.map(|(life, _)| life).collect();
+    let presences = subjects.iter().filter_map(|subject| engine.presence(subject, AsOf::Date(day)));
+    let presences: Vec<Presence<'a>> = presences.map(|(presence, _)| presence).collect();
     let look = Look { engine: &engine, day, recorded };
-    lives.iter().flat_map(|life| rules.iter().filter_map(|r| look.at(life, r)).collect::<Vec<_>>()).collect()
+    presences
+        .iter()
+        .flat_map(|presence| rules.iter().filter_map(|r| look.at(presence, r)).collect::<Vec<_>>())
+        .collect()
 }
 
 struct Look<'l, 'a> {
@@ -76,9 +79,9 @@ struct Look<'l, 'a> {
 }
 
 impl<'a> Look<'_, 'a> {
-    fn at(&self, life: &Life<'a>, rules: &Rules<'a>) -> Option<AtIncident<'a>> {
-        let claimed = self.with(life, rules, &|_| true)?;
-        let recorded = |which| self.with(life, rules, which).is_some_and(|o| met(&o, self.day));
+    fn at(&self, presence: &Presence<'a>, rules: &Rules<'a>) -> Option<AtIncident<'a>> {
+        let claimed = self.with(presence, rules, &|_| true)?;
+        let recorded = |which| self.with(presence, rules, which).is_some_and(|o| met(&o, self.day));
         let before = match self.recorded {
             _ if !met(&claimed, self.day) => Before::Not,
             Some(which) if recorded(which) => Before::Recorded,
@@ -88,15 +91,20 @@ impl<'a> Look<'_, 'a> {
     }
 
     /// The obligation on the day, with what is dated before it and some of the completions.
-    fn with(&self, life: &Life<'a>, rules: &Rules<'a>, which: RecordedBefore<'_>) -> Option<Obligation<'a>> {
-        let case = Case::of(life, rules, || {
-            let mut records = self.engine.records(&life.subject, &rules.requirement.id.value);
+    fn with(
+        &self,
+        presence: &Presence<'a>,
+        rules: &Rules<'a>,
+        which: RecordedBefore<'_>,
+    ) -> Option<Obligation<'a>> {
+        let facts = Facts::of(presence, rules, || {
+            let mut records = self.engine.records(&presence.subject, &rules.requirement.id.value);
             records.accepted.retain(|row| which(row));
             records
         })?;
-        let timeline = pass::timeline(&case, self.day.previous());
+        let timeline = walk::timeline(&facts, self.day.previous());
         let applies = timeline.status_on(self.day) != Status::NotApplicable;
-        applies.then(|| answer(&case, timeline, self.day, None))
+        applies.then(|| answer(&facts, timeline, self.day, None))
     }
 }
 

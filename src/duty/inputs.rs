@@ -16,7 +16,7 @@ pub struct Inputs<'a> {
     /// The workforce, every id once.
     pub workers: &'a [Worker],
     /// The subjects that are neither workers nor the organisation.
-    pub others: &'a [Other],
+    pub others: &'a [NonWorkerSubject],
     /// The requirements, every id once.
     pub requirements: &'a [Requirement],
     /// The rows that trust has accepted.
@@ -28,7 +28,7 @@ pub struct Inputs<'a> {
     /// What officers have extended.
     pub extensions: &'a [Extension],
     /// What incidents and assignments ask for.
-    pub calls: &'a [Call],
+    pub external: &'a [ExternalDueDate],
 }
 
 /// The day that is asked about.
@@ -65,7 +65,7 @@ impl AsOf {
 
 /// A subject that is no worker: a system or a vendor, and when it was there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Other {
+pub struct NonWorkerSubject {
     /// Which one.
     pub subject: Subject,
     /// The days on which it was there, in any order.
@@ -115,7 +115,7 @@ pub struct Extension {
 
 /// A due date from outside the requirement (rule 14).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call {
+pub struct ExternalDueDate {
     /// Who is called.
     pub subject: Subject,
     /// To what.
@@ -125,26 +125,26 @@ pub struct Call {
     /// The last good day.
     pub by: Date,
     /// What it comes from.
-    pub kind: CallKind,
+    pub kind: ExternalKind,
     /// Where it is recorded.
     pub origin: Origin,
 }
 
-/// Where a [`Call`] comes from.
+/// Where a [`ExternalDueDate`] comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CallKind {
+pub enum ExternalKind {
     /// An incident: served by a completion dated after its day, not on it.
     Retraining,
     /// An assignment: served on its day or after it.
     Assignment,
 }
 
-impl CallKind {
+impl ExternalKind {
     /// Whether a completion of a day serves a call of another.
     pub fn served(self, from: Date, completed_on: Date) -> bool {
         match self {
-            CallKind::Retraining => completed_on > from,
-            CallKind::Assignment => completed_on >= from,
+            ExternalKind::Retraining => completed_on > from,
+            ExternalKind::Assignment => completed_on >= from,
         }
     }
 }

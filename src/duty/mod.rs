@@ -3,13 +3,15 @@
 //! # The flow
 //!
 //! ```text
-//! Inputs ─ compute ─┬─ applies    rule 1: the spans of each subject × requirement
-//!                   ├─ counts     rules 2, 10: which completions count, until when
-//!                   ├─ schedule   rules 3 to 10: the due date, one file per anchor
-//!                   ├─ shifts     rules 14, 11, 12, 13: what moves it
-//!                   ├─ standing   the order of statuses on days that are alike
-//!                   ├─ dues       what became of each due date
-//!                   └─ pass       one walk over what is recorded, to a Timeline
+//! Inputs ─ compute ─┬─ applies, facts  rule 1: the spans of each subject × requirement
+//!                   ├─ counts          rules 2, 10: which completions count, until when
+//!                   ├─ schedule        rules 3 to 10, 15: the due date, one file per anchor
+//!                   ├─ external        rule 14: due dates of incidents and assignments
+//!                   ├─ away, grants    rules 11 to 13: what moves due dates, in order
+//!                   ├─ shifts          one due date, moved on its own
+//!                   ├─ standing        which date decides, the order of statuses
+//!                   ├─ dues            what became of each due date
+//!                   └─ pass, walk      one pass over what is recorded per span, to a Timeline
 //! Timeline ─ answer ─ Obligation ─ Duties      look-ups; rule 16
 //!          └ why, at_incident, finding         what people ask
 //! ```
@@ -24,13 +26,14 @@
 //! Knowledge
 //!
 //! 1. A thing is *dated* by the day from which it says something: a completion by its
-//!    `completed_on`, an edition by `published`, an exemption and a leave by their first day,
-//!    an extension by the day it is given, an incident or assignment by its day. So a leave
-//!    that begins tomorrow moves nothing today.
+//!    `completed_on`, an edition by `published`, an exemption, a leave and a break by their
+//!    first day, an extension by the day it is given, an incident or assignment by its day. So
+//!    a leave that begins tomorrow moves nothing today. Leaves and breaks that are one are
+//!    dated by the first day of the first of them.
 //! 2. A timeline as of D says of each day up to D what followed from what was dated up to
 //!    that day, and of each later day what follows from what is dated up to D. What decides
 //!    applicability (employment, roles, `effective_until`) is taken as written for those later
-//!    days, too. The last segment is open.
+//!    days, too; so is the last day of a span for rule 15. The last segment is open.
 //! 3. An obligation whose first span begins after D is not there yet; one whose spans have
 //!    ended stays, as `not_applicable`, with its timeline.
 //!
@@ -39,11 +42,13 @@
 //! 4. An employment without a start may have begun at any time. Every span that it could be
 //!    part of is `unknown`, even where another employment covers the same days; after its end
 //!    the requirement does not apply. A worker without any employment counts as employed
-//!    since an unknown day.
-//! 5. A break of employment is bridged where the requirement applies on the last day before
-//!    it and on the first day after it, every day between is without employment, and there
-//!    are at most `rehire_gap` of them. A role that is lost while employed ends the span.
-//! 6. Where employments overlap, a worker is employed in each of their ways.
+//!    since an unknown day. An unknown span leaves no date to the next one.
+//! 5. Breaks of a system or a vendor are breaks, too. For the due date of rules 3 to 10 the
+//!    breaks of every span count, and the time between two spans does not; for those of rule
+//!    14 it does.
+//! 6. Where employments overlap, a worker is employed in each of their ways; for an open-ended
+//!    leave, employments without a day between them are one. One that began on a day without
+//!    employment is nothing.
 //! 7. A duty of the organisation begins on `effective_from`, else on `history_begins`, else
 //!    it is `unknown`. Apart from this and from `late_documented`, `history_begins` moves
 //!    nothing.
@@ -56,8 +61,9 @@
 //!    that lists none counts only those that name none. A certification without `expires_on`,
 //!    a missing score where one is asked for, and too weak an assurance do not count.
 //! 10. An edition runs out by the material editions after it (later published, or published
-//!     the same day and listed later) that touch the subject on D. The last day of an edition
-//!     still counts. `affects` cannot spare subjects that are no workers.
+//!     the same day and listed later) that touch the subject on D, as far as they do on D. The
+//!     last day of an edition still counts. For `affects`, days of a break are days on which
+//!     it does not match. It cannot spare subjects that are no workers.
 //! 11. Completions on one day are as one; among them the latest edition and then the latest
 //!     end is shown.
 //!
@@ -72,19 +78,23 @@
 //!     one without an end lasts for good. Where the anchor and an end give the same day, the
 //!     anchor is named.
 //! 15. A completion before S that counts serves the first due date like a later one, and with
-//!     `anchor: completion` begins a chain on its own day.
+//!     `anchor: completion` begins a chain on its own day. Where a date stands again, what was
+//!     done up to the last day before serves no date of the new span, and goes on counting: a
+//!     chain that it began can be continued. The dates that follow it are those after it by
+//!     rules 5 and 6; one that would follow S + `within` opens after that day all the same,
+//!     because else one more completion in the span before could bring a due date forward.
 //!
 //! Moves
 //!
-//! 16. An incident or assignment is served by any completion that would count but for
-//!     `carry_in`, whichever span that is of; unserved, it follows the subject into the next
-//!     span. Of several the earliest date holds. It makes a due date where there was none.
-//! 17. Rules 14, 11, 12, 13 are each asked once, in this order. Exemptions and leaves are
-//!     applied by their first days, each to the date that the one before it left, so a leave
-//!     that follows a leave moves on; `deferred` lasts for each from the date as it stood
-//!     before that leave. An exemption is not asked again after a leave.
+//! 16. What an incident or assignment asks for is served by any completion that would count
+//!     but for `carry_in`, whichever span that is of; unserved, it follows the subject into
+//!     the next span. It makes a due date where there was none.
+//! 17. Of several dates on one day that of rules 3 to 10 is named, and `deferred` holds where
+//!     any of them is deferred; a leave that defers a later date says nothing about an earlier
+//!     one. `deferred` lasts for each leave from the date as it stood before that leave.
 //! 18. An extension also lifts a due date that was missed before it was given, from that day
-//!     on. Exemptions and leaves whose last day lies before their first are nothing.
+//!     on; one given during a leave is not moved by that leave. Exemptions and leaves whose
+//!     last day lies before their first are nothing.
 //! 19. Without `every`, the usual notice is 30 days.
 //!
 //! Answers
@@ -92,12 +102,15 @@
 //! 20. `underlying` is the next status down the order that holds, with the due date as moved.
 //! 21. The completion that a due date *rests on* is the last one that moved it on; if none
 //!     did, the first that counted.
-//! 22. In the list of due dates one stands at a time. The completion that moves it on has
-//!     served it, and no other; fixed dates that it passes over were not served. A span looks
-//!     at what is carried into it anew. Of more than a thousand fixed dates in a row that
-//!     nothing served, the list holds the first and the last five hundred. *Missed* is one whose last good day passed unserved,
-//!     grace or not.
-//! 23. `late`: the due date served last was served after it, extensions left out of account.
+//! 22. In the list of due dates one of rules 3 to 10 stands at a time. The completion that
+//!     moves it on has served it, and no other of them; fixed dates that it passes over were
+//!     not served. Those of rule 14 stand beside it, each until it is served; one that is open
+//!     when a span ends is listed with the next span again. A span looks at what is carried
+//!     into it anew. Of more than a thousand fixed dates in a row that nothing served, the
+//!     list holds the first and the last five hundred. *Missed* is one whose last good day
+//!     passed unserved, grace or not.
+//! 23. `late`: of the due dates of the span asked about that were served last, one was served
+//!     after it, extensions left out of account; after a span that is the one that ended last.
 //!     `late_documented`: it was served in time, its record appeared after the last good day,
 //!     and it was not imported. `unverified`: there is a record that is not accepted of a day
 //!     after the last completion that counts, not before S − `carry_in`.
@@ -105,15 +118,19 @@
 //!     current, proposed, not_applicable.
 //! 25. Before an incident, *met* means that something counted before that day and the due
 //!     date lay not before it, grace left out of account.
-//! 26. A date past the year 9999 stays at its last day.
+//! 26. A date past the year 9999 stays at its last day. Where an `every` of zero gets past the
+//!     reader of policies, which calls it an error, the last completion is due at once again.
 
 mod answer;
 mod applies;
-mod case;
+mod away;
 mod compute;
 mod counts;
 mod dues;
+mod external;
+mod facts;
 mod findings;
+mod grants;
 mod incident;
 mod inputs;
 mod obligation;
@@ -125,15 +142,17 @@ mod standing;
 mod status;
 mod timeline;
 pub mod upkeep;
+mod walk;
 mod why;
 
 pub use answer::FirstSeen;
 pub use applies::{Run, Span};
+pub use away::Away;
 pub use compute::{compute, compute_with};
 pub use counts::Uncounted;
 pub use findings::finding;
 pub use incident::{AtIncident, Before, RecordedBefore, at_incident};
-pub use inputs::{AsOf, Call, CallKind, Exemption, Extension, Inputs, Other, Term};
+pub use inputs::{AsOf, Exemption, Extension, ExternalDueDate, ExternalKind, Inputs, NonWorkerSubject, Term};
 pub use obligation::{Duties, Obligation, strictest};
 pub use retention::{kept_through, last_in_effect};
 pub use shifts::{Cause, Move};

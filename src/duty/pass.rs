@@ -1,117 +1,106 @@
-//! One pass over what is recorded about an obligation, in order of days, to its timeline.
+//! One pass over what is recorded about an obligation, in order of days, through one span.
 
 use super::applies::{Run, Span};
-use super::case::Case;
 use super::counts::{Candidate, Touched, Uncounted};
 use super::dues::Dues;
-use super::schedule::{Base, Schedule};
-use super::shifts::{Known, Moved, moved};
-use super::standing::Standing;
+use super::external::External;
+use super::facts::Facts;
+use super::inputs::ExternalDueDate;
+use super::schedule::{Again, Base, Schedule};
+use super::shifts::Moved;
+use super::standing::{Decided, Standing};
 use super::status::Status;
-use super::timeline::{Segment, Timeline};
-use crate::record::date::Date;
+use super::timeline::Timeline;
+use super::walk::plain;
+use crate::record::date::{Date, Period};
+use crate::record::policy::Edition;
 use crate::trust::accepted::Accepted;
 
-/// The timeline with only what is dated up to `as_of`.
-pub(super) fn timeline<'a>(case: &Case<'_, 'a>, as_of: Date) -> Timeline<'a> {
-    let mut timeline = Timeline::default();
-    for span in &case.spans {
-        fill(&mut timeline, span.first());
-        timeline.spans.push(Run { from: span.first(), until: span.last() });
-        if span.unknown {
-            unknown(&mut timeline, span);
-        } else {
-            Pass::run(case, span, as_of, &mut timeline);
-        }
-    }
-    fill(&mut timeline, Date::MAX);
-    if let Some(last) = timeline.segments.last_mut() {
-        last.until = None;
-    }
-    // There are as many timelines as obligations: nothing is kept for what will not come.
-    timeline.segments.shrink_to_fit();
-    timeline.dues.shrink_to_fit();
-    timeline
-}
-
-/// Says "not applicable" from the end of the timeline up to the day before another.
-fn fill(timeline: &mut Timeline<'_>, to: Date) {
-    let Some(end) = timeline.segments.last().map(|s| s.until.unwrap_or(Date::MAX)) else { return };
-    if end < Date::MAX {
-        let until = if to == Date::MAX { Date::MAX } else { to.previous() };
-        timeline.push(plain(Run { from: end.next(), until }, Status::NotApplicable));
-    }
-}
-
-fn plain<'a>(run: Run, status: Status) -> Segment<'a> {
-    Segment {
-        from: run.from,
-        until: Some(run.until),
-        status,
-        underlying: None,
-        due: None,
-        rule: None,
-        completion: None,
-    }
-}
-
-fn unknown(timeline: &mut Timeline<'_>, span: &Span) {
-    for run in &span.days {
-        fill(timeline, run.from);
-        timeline.push(plain(*run, Status::Unknown));
-    }
+/// A span, its place among the spans, and the due date that it begins with by rule 15.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'p> {
+    pub(super) at: usize,
+    pub(super) span: &'p Span,
+    pub(super) again: Option<Again>,
 }
 
 /// The state of the pass through one span.
 #[derive(Debug)]
 pub(super) struct Pass<'p, 'c, 'a> {
-    pub(super) case: &'p Case<'c, 'a>,
-    span: &'p Span,
+    pub(super) facts: &'p Facts<'c, 'a>,
+    place: Place<'p>,
     /// Only what is dated up to this day counts.
     as_of: Date,
     touched: Touched,
     pub(super) schedule: Schedule<'a>,
     /// How many of the candidates have been taken.
     taken: usize,
-    /// The latest completion that can serve a call, whether it counts for this span or not.
+    /// The latest completion that can serve what rule 14 asks for, whether it counts for this
+    /// span or not.
     latest: Option<Date>,
+    external: External<'a>,
+    /// The due date of rules 3 to 10 as it was moved, kept while that stands.
+    own: Option<(Base, Moved)>,
     /// The completion that the due date rests on.
     rests_on: Option<Candidate<'a>>,
 }
 
 impl<'p, 'c, 'a> Pass<'p, 'c, 'a> {
-    fn new(case: &'p Case<'c, 'a>, span: &'p Span, as_of: Date, day: Date) -> Pass<'p, 'c, 'a> {
-        let rules = case.rules;
+    fn new(facts: &'p Facts<'c, 'a>, place: Place<'p>, as_of: Date, day: Date) -> Pass<'p, 'c, 'a> {
+        let (rules, due) = (facts.rules, &facts.rules.requirement.due);
         Pass {
-            case,
-            span,
+            facts,
+            place,
             as_of,
-            touched: rules.editions.touched(|selector| case.life.selected(selector, day)),
-            schedule: Schedule::new(&rules.requirement.due, span.first(), &rules.editions),
+            touched: rules.editions.touched(|edition| facts.came(place.at, edition, day)),
+            schedule: Schedule::new(due, place.span.first(), &rules.editions, place.again),
             taken: 0,
             latest: None,
+            external: External::default(),
+            own: None,
             rests_on: None,
         }
     }
 
-    /// The pass as it stands on a day, with only what is dated up to it.
-    pub(super) fn at(case: &'p Case<'c, 'a>, span: &'p Span, day: Date) -> Pass<'p, 'c, 'a> {
-        let mut pass = Pass::new(case, span, day, day.max(span.first()));
-        pass.learn(day, None);
+    /// The pass as it stands on a day, with only what is dated up to another.
+    fn known(facts: &'p Facts<'c, 'a>, place: Place<'p>, day: Date, known: Date) -> Pass<'p, 'c, 'a> {
+        let mut pass = Pass::new(facts, place, known, day.clamp(place.span.first(), place.span.last()));
+        pass.learn(known, None);
         pass
+    }
+
+    /// The pass through the span of a place as it stands on a day, with only what is dated up
+    /// to it.
+    pub(super) fn at(facts: &'p Facts<'c, 'a>, at: usize, day: Date) -> Option<Pass<'p, 'c, 'a>> {
+        let mut again = None;
+        for (before, span) in facts.spans.iter().enumerate().take(at) {
+            let last = span.last();
+            let place = Place { at: before, span, again };
+            let over = || Pass::known(facts, place, last, last.min(day));
+            again = if span.unknown { None } else { over().owed() };
+        }
+        let place = Place { at, span: facts.spans.get(at)?, again };
+        Some(Pass::known(facts, place, day, day))
     }
 
     /// Why a candidate does not count for this span; none where it does.
     pub(super) fn uncounted(&self, candidate: &Candidate<'a>) -> Option<Uncounted> {
-        if candidate.had_run_out(&self.case.rules.editions, &self.touched) {
+        if candidate.had_run_out(&self.facts.rules.editions, &self.touched) {
             return Some(Uncounted::RunOut);
         }
         (candidate.day() < self.schedule.opens).then_some(Uncounted::BeforeSpan)
     }
 
-    fn run(case: &'p Case<'c, 'a>, span: &'p Span, as_of: Date, timeline: &mut Timeline<'a>) {
-        let mut pass = Pass::new(case, span, as_of, span.first());
-        let mut dues = Dues::new(&pass, timeline.spans.len().saturating_sub(1));
+    /// Writes the timeline of a span, and says which date it leaves to the next one.
+    pub(super) fn run(
+        facts: &'p Facts<'c, 'a>,
+        place: Place<'p>,
+        as_of: Date,
+        timeline: &mut Timeline<'a>,
+    ) -> Option<Again> {
+        let span = place.span;
+        let mut pass = Pass::new(facts, place, as_of, span.first());
+        let mut dues = Dues::new(&pass);
         let days = pass.days();
         let end = as_of.min(span.last());
         for (i, day) in days.iter().enumerate() {
@@ -127,23 +116,33 @@ impl<'p, 'c, 'a> Pass<'p, 'c, 'a> {
             pass.emit(Run { from: *day, until }, timeline);
         }
         timeline.dues.append(&mut dues.list);
+        pass.owed()
+    }
+
+    /// Rule 15: the due date that was missed when the span ended, if the next one begins soon
+    /// enough to owe it.
+    fn owed(&self) -> Option<Again> {
+        let last = self.place.span.last();
+        let next = self.facts.spans.get(self.place.at + 1)?;
+        let in_time = next.first() <= last.plus(Period::months(12), 1);
+        let due = self.own(last.min(self.as_of)).due?;
+        (in_time && due < last).then_some(Again { due, left: last })
     }
 
     /// The days of the span on which anything becomes known or changes, its first day first.
     fn days(&self) -> Vec<Date> {
-        let records = &self.case.records;
-        let mut known: Vec<Date> = self.case.candidates.iter().map(Candidate::day).collect();
-        known.extend(self.case.rules.editions.changes());
-        known.extend(records.calls.iter().map(|c| c.from));
-        known.extend(records.exemptions.iter().map(|e| e.from));
-        known.extend(records.extensions.iter().map(|e| e.given_on));
-        known.extend(self.case.life.leaves.iter().map(|l| l.from));
+        let records = &self.facts.records;
+        let mut known: Vec<Date> = self.facts.candidates.iter().map(Candidate::day).collect();
+        known.extend(self.facts.rules.editions.changes());
+        known.extend(records.external.iter().map(|c| c.from));
+        known.extend(self.facts.grants.own.iter().map(|g| g.from));
+        known.extend(self.facts.grants.external.iter().map(|g| g.from));
         known.retain(|day| *day <= self.as_of);
-        let span = Run { from: self.span.first(), until: self.span.last() };
-        if self.case.rules.editions.limited() {
-            known.extend(self.case.life.changes_in(span));
+        let span = Run { from: self.place.span.first(), until: self.place.span.last() };
+        if self.facts.rules.editions.limited() {
+            known.extend(self.facts.presence.changes_in(span));
         }
-        known.extend(self.span.days.iter().flat_map(|run| {
+        known.extend(self.place.span.days.iter().flat_map(|run| {
             let after = Some(run.until).filter(|last| *last < Date::MAX).map(Date::next);
             [Some(run.from), after].into_iter().flatten()
         }));
@@ -156,10 +155,10 @@ impl<'p, 'c, 'a> Pass<'p, 'c, 'a> {
 
     /// Starts again where a change of what the subject is makes other editions matter.
     fn turn(&mut self, day: Date) {
-        if !self.case.rules.editions.limited() {
+        if !self.facts.rules.editions.limited() || !self.place.span.days.iter().any(|days| days.has(day)) {
             return;
         }
-        let next = Pass::new(self.case, self.span, self.as_of, day);
+        let next = Pass::new(self.facts, self.place, self.as_of, day);
         if next.touched != self.touched {
             *self = next;
             self.learn(day.previous().min(self.as_of), None);
@@ -168,10 +167,11 @@ impl<'p, 'c, 'a> Pass<'p, 'c, 'a> {
 
     /// Takes every completion up to a day. What becomes of the due dates goes to `dues`.
     fn learn(&mut self, known: Date, mut dues: Option<&mut Dues<'a>>) {
-        let case = self.case;
-        while let Some(day) = case.candidates.get(self.taken).map(Candidate::day).filter(|d| *d <= known) {
-            let end = case.candidates.partition_point(|c| c.day() <= day);
-            let group = case.candidates.get(self.taken..end).unwrap_or_default();
+        let facts = self.facts;
+        self.external.learn(facts, known, self.latest);
+        while let Some(day) = facts.candidates.get(self.taken).map(Candidate::day).filter(|d| *d <= known) {
+            let end = facts.candidates.partition_point(|c| c.day() <= day);
+            let group = facts.candidates.get(self.taken..end).unwrap_or_default();
             self.taken = end;
             self.take(group, day, known, dues.as_deref_mut());
         }
@@ -179,37 +179,75 @@ impl<'p, 'c, 'a> Pass<'p, 'c, 'a> {
 
     /// Takes the completions of one day.
     fn take(&mut self, group: &[Candidate<'a>], day: Date, known: Date, dues: Option<&mut Dues<'a>>) {
-        let (editions, touched) = (&self.case.rules.editions, &self.touched);
+        let (editions, touched) = (&self.facts.rules.editions, &self.touched);
         let valid: Vec<_> = group.iter().filter(|c| !c.had_run_out(editions, touched)).copied().collect();
         let Some(first) = valid.first().copied() else { return };
-        let before = (self.base(known), self.known(known));
+        let before = self.base(known);
         self.latest = Some(day);
+        let external = self.external.serve(day);
         let mut fixed = None;
         if day >= self.schedule.opens {
             for candidate in valid {
                 fixed = fixed.or(self.schedule.add(candidate));
             }
-            let raised = later(self.base(known), before.0) || fixed.is_some();
+            let raised = later(self.base(known), before) || fixed.is_some();
             if raised || self.rests_on.is_none() {
                 self.rests_on = Some(first);
             }
         }
         if let Some(dues) = dues {
-            dues.take(self, first, fixed, before);
+            dues.take(self, first, fixed, (before, known));
+            if self.former().is_none_or(|last| last < day) {
+                dues.serve(first, &external);
+            }
         }
     }
 
-    pub(super) fn base(&self, known: Date) -> Base {
-        self.schedule.base(&self.case.rules.editions, &self.touched, known)
+    /// The last day of the span before.
+    fn former(&self) -> Option<Date> {
+        self.facts.spans.get(self.place.at.checked_sub(1)?).map(Span::last)
     }
 
-    pub(super) fn known(&self, day: Date) -> Known {
-        Known { day, latest: self.latest, calls: true }
+    pub(super) fn base(&self, known: Date) -> Base {
+        self.schedule.base(&self.facts.rules.editions, &self.touched, known)
+    }
+
+    /// The due date of rules 3 to 10, moved by what is known on a day.
+    pub(super) fn own(&self, known: Date) -> Moved {
+        self.moved(self.base(known), known)
+    }
+
+    /// A due date of rules 3 to 10, moved by what is known on a day.
+    pub(super) fn moved(&self, base: Base, known: Date) -> Moved {
+        let moved = Moved::of(base.due, base.rule, base.after, Date::MIN);
+        moved.learned(&self.facts.grants.own, known)
+    }
+
+    /// The edition whose change ends what was done before on a day, and since when the subject
+    /// is one of those that it is limited to.
+    pub(super) fn ended_by(&self, day: Date, known: Date) -> Option<(&'a Edition, Option<Date>)> {
+        let (at, edition) = self.facts.rules.editions.ending(day, &self.touched, known)?;
+        Some((edition, self.facts.came(self.place.at, at, known)))
+    }
+
+    /// The due dates of incidents and assignments that are open.
+    pub(super) fn external(&self) -> &[(&'a ExternalDueDate, Moved)] {
+        self.external.open()
+    }
+
+    /// Which of the spans this is, from 0.
+    pub(super) fn at_span(&self) -> usize {
+        self.place.at
+    }
+
+    /// The span.
+    pub(super) fn span(&self) -> &'p Span {
+        self.place.span
     }
 
     /// The first day after the span, if it has an end that lies before a day.
     pub(super) fn over_by(&self, day: Date) -> Option<Date> {
-        Some(self.span.last()).filter(|last| *last < day).map(Date::next)
+        Some(self.place.span.last()).filter(|last| *last < day).map(Date::next)
     }
 
     /// The day asked about.
@@ -218,17 +256,27 @@ impl<'p, 'c, 'a> Pass<'p, 'c, 'a> {
     }
 
     /// Writes the segments of days between which nothing becomes known.
-    fn emit(&self, run: Run, timeline: &mut Timeline<'a>) {
-        if !self.span.days.iter().any(|days| days.has(run.from)) {
+    fn emit(&mut self, run: Run, timeline: &mut Timeline<'a>) {
+        if !self.place.span.days.iter().any(|days| days.has(run.from)) {
             return timeline.push(plain(run, Status::NotApplicable));
         }
-        let known = self.known(run.from.min(self.as_of));
-        let base = self.base(known.day);
-        let moved: Moved = moved(self.case, base.due, known);
-        let standing = Standing::new(self, base, moved, known.day);
+        let known = run.from.min(self.as_of);
+        let decided = self.decided(known);
+        let standing = Standing::new(self, decided, known);
         for part in standing.parts(run) {
             timeline.push(standing.segment(part, self.completion()));
         }
+    }
+
+    /// The earliest of the due date of rules 3 to 10 and of each of rule 14.
+    fn decided(&mut self, known: Date) -> Decided {
+        let base = self.base(known);
+        let kept = self.own.take().filter(|(of, _)| *of == base).map(|(_, moved)| moved);
+        let fresh = || Moved::of(base.due, base.rule, base.after, Date::MIN);
+        let moved = kept.unwrap_or_else(fresh).learned(&self.facts.grants.own, known);
+        let decided = Decided::by(&moved, self.external().iter().map(|(_, moved)| moved));
+        self.own = Some((base, moved));
+        decided
     }
 
     fn completion(&self) -> Option<&'a Accepted> {

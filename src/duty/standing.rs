@@ -2,7 +2,6 @@
 
 use super::applies::Run;
 use super::pass::Pass;
-use super::schedule::Base;
 use super::shifts::Moved;
 use super::status::{Rule, Status};
 use super::timeline::Segment;
@@ -15,26 +14,45 @@ use crate::trust::accepted::Accepted;
 pub(super) struct Standing {
     proposed: bool,
     exempt: Vec<(Date, Date)>,
-    moved: Moved,
-    rule: Rule,
+    decided: Decided,
     grace: Option<(Date, Date)>,
     notice: Option<Date>,
     counted: bool,
 }
 
+/// What the earliest of all due dates says.
+#[derive(Debug)]
+pub(super) struct Decided {
+    due: Option<Date>,
+    /// The rule that gave the date, or moved it last.
+    rule: Rule,
+    /// The days on which a leave defers it.
+    deferred: Vec<(Date, Date)>,
+}
+
+impl Decided {
+    /// Of dates on one day the first decides, and each of them can be deferred.
+    pub(super) fn by<'m>(own: &'m Moved, external: impl Iterator<Item = &'m Moved> + Clone) -> Decided {
+        let last = |moved: &Moved| moved.due.unwrap_or(Date::MAX);
+        let first = external.clone().fold(own, |a, b| if last(b) < last(a) { b } else { a });
+        let equal = std::iter::once(own).chain(external).filter(|moved| moved.due == first.due);
+        let deferred = equal.flat_map(|moved| moved.deferred.iter().copied()).collect();
+        Decided { due: first.due, rule: first.rule, deferred }
+    }
+}
+
 impl Standing {
-    pub(super) fn new(pass: &Pass<'_, '_, '_>, base: Base, moved: Moved, known: Date) -> Standing {
-        let requirement = pass.case.rules.requirement;
+    pub(super) fn new(pass: &Pass<'_, '_, '_>, decided: Decided, known: Date) -> Standing {
+        let requirement = pass.facts.rules.requirement;
         let due = &requirement.due;
-        let exemptions = pass.case.records.exemptions.iter().take_while(|e| e.from <= known);
+        let exemptions = pass.facts.records.exemptions.iter().take_while(|e| e.from <= known);
         Standing {
             proposed: requirement.state == State::Proposed,
             exempt: exemptions.map(|e| (e.from, e.until)).collect(),
-            rule: moved.moves.last().map_or(base.rule, |m| m.rule),
-            grace: moved.due.map(|d| (d, d.after(due.grace))),
-            notice: moved.due.map(|d| d.before(due.notice_days())),
+            grace: decided.due.map(|d| (d, d.after(due.grace))),
+            notice: decided.due.map(|d| d.before(due.notice_days())),
             counted: pass.schedule.has_counted(),
-            moved,
+            decided,
         }
     }
 
@@ -42,7 +60,7 @@ impl Standing {
     pub(super) fn parts(&self, run: Run) -> Vec<Run> {
         let mut cuts: Vec<Date> = self.notice.into_iter().collect();
         cuts.extend(self.grace.iter().flat_map(|(due, last)| [due.next(), last.next()]));
-        for (from, until) in self.exempt.iter().chain(&self.moved.deferred) {
+        for (from, until) in self.exempt.iter().chain(&self.decided.deferred) {
             cuts.extend([*from, until.next()]);
         }
         cuts.retain(|day| run.from < *day && *day <= run.until);
@@ -61,8 +79,8 @@ impl Standing {
             until: Some(run.until),
             status,
             underlying,
-            due: self.moved.due,
-            rule: Some(self.rule),
+            due: self.decided.due,
+            rule: Some(self.decided.rule),
             completion,
         }
     }
@@ -73,7 +91,7 @@ impl Standing {
         let above = [
             (self.proposed, Status::Proposed),
             (within(&self.exempt), Status::Exempt),
-            (within(&self.moved.deferred), Status::Deferred),
+            (within(&self.decided.deferred), Status::Deferred),
         ];
         let mut holding = above.iter().filter(|(holds, _)| *holds).map(|(_, status)| *status);
         let plain = self.plain(day);

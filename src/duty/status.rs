@@ -134,6 +134,8 @@ pub enum Rule {
     Retraining,
     /// 14: an assignment.
     Assignment,
+    /// 15: missed when the span before ended.
+    Again,
 }
 
 impl Rule {
@@ -150,6 +152,7 @@ impl Rule {
             Rule::Extension => 12,
             Rule::Leave => 13,
             Rule::Retraining | Rule::Assignment => 14,
+            Rule::Again => 15,
         }
     }
 
@@ -169,6 +172,7 @@ impl Rule {
             Rule::Leave => "leave",
             Rule::Retraining => "retraining",
             Rule::Assignment => "assignment",
+            Rule::Again => "stands_again",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The one result: what was the case on each day, and what became of each due date.
+//! The one result: what was so on each day, and what became of each due date.
 
 use super::applies::Run;
 use super::shifts::Move;
@@ -49,7 +49,7 @@ pub struct DueDate<'a> {
     pub due: Date,
     /// The rule that gave it.
     pub rule: Rule,
-    /// The moves in order (rules 14, 11, 12, 13).
+    /// The moves in order.
     pub moves: Vec<Move>,
     /// The completion that served it.
     pub served_by: Option<&'a Accepted>,

@@ -1,7 +1,7 @@
 //! Systems and vendors as subjects, incidents and assignments as due dates: what the engine
 //! computes from, made from the ledger.
 
-use crate::duty::{Call, CallKind, Duties, Other, Term};
+use crate::duty::{Duties, ExternalDueDate, ExternalKind, NonWorkerSubject, Term};
 use crate::finding::Finding;
 use crate::finding::catalogue::references;
 use crate::ledger::{FileIndex, InFile, Ledger};
@@ -15,52 +15,52 @@ use crate::record::vendor::Vendor;
 use crate::trust::accepted::Origin;
 
 /// The systems and the vendors, with when they were there.
-pub(crate) fn others(ledger: &Ledger) -> Vec<Other> {
+pub(crate) fn others(ledger: &Ledger) -> Vec<NonWorkerSubject> {
     ledger.systems.iter().map(system).chain(ledger.vendors.iter().map(vendor)).collect()
 }
 
-fn system(system: &InFile<System>) -> Other {
+fn system(system: &InFile<System>) -> NonWorkerSubject {
     let used = Term { start: system.value.in_use_from, end: system.value.in_use_until };
     other(system.value.subject(), vec![used], system.file, system.value.id.spot)
 }
 
-fn vendor(vendor: &InFile<Vendor>) -> Other {
+fn vendor(vendor: &InFile<Vendor>) -> NonWorkerSubject {
     let terms = vendor.value.terms.iter().map(|t| Term { start: t.start, end: t.end }).collect();
     other(vendor.value.subject(), terms, vendor.file, vendor.value.id.spot)
 }
 
-fn other(subject: Subject, terms: Vec<Term>, file: FileIndex, spot: Spot) -> Other {
-    Other { subject, terms, origin: Origin { file, spot } }
+fn other(subject: Subject, terms: Vec<Term>, file: FileIndex, spot: Spot) -> NonWorkerSubject {
+    NonWorkerSubject { subject, terms, origin: Origin { file, spot } }
 }
 
 /// What incidents and assignments ask of each subject.
-pub(crate) fn calls(ledger: &Ledger) -> Vec<Call> {
+pub(crate) fn calls(ledger: &Ledger) -> Vec<ExternalDueDate> {
     let incidents = ledger.incidents.iter().flat_map(of_incident);
     incidents.chain(ledger.assignments.iter().flat_map(of_assignment)).collect()
 }
 
-fn of_incident(incident: &InFile<Incident>) -> impl Iterator<Item = Call> {
+fn of_incident(incident: &InFile<Incident>) -> impl Iterator<Item = ExternalDueDate> {
     let (file, record) = (incident.file, &incident.value);
     record.retraining.iter().flat_map(move |asked| {
-        record.called(asked).iter().map(move |subject| Call {
+        record.called(asked).iter().map(move |subject| ExternalDueDate {
             subject: subject.value.clone(),
             requirement: asked.requirement.value.clone(),
             from: record.occurred_on,
             by: asked.by,
-            kind: CallKind::Retraining,
+            kind: ExternalKind::Retraining,
             origin: Origin { file, spot: asked.spot },
         })
     })
 }
 
-fn of_assignment(assignment: &InFile<Assignment>) -> impl Iterator<Item = Call> {
+fn of_assignment(assignment: &InFile<Assignment>) -> impl Iterator<Item = ExternalDueDate> {
     let (file, record) = (assignment.file, &assignment.value);
-    record.subjects.iter().map(move |subject: &At<Subject>| Call {
+    record.subjects.iter().map(move |subject: &At<Subject>| ExternalDueDate {
         subject: subject.value.clone(),
         requirement: record.requirement.value.clone(),
         from: record.told_on,
         by: record.by,
-        kind: CallKind::Assignment,
+        kind: ExternalKind::Assignment,
         origin: Origin { file, spot: subject.spot },
     })
 }
@@ -71,11 +71,11 @@ fn of_assignment(assignment: &InFile<Assignment>) -> impl Iterator<Item = Call> 
 pub(super) fn without_effect(
     ledger: &Ledger,
     duties: &Duties<'_>,
-    calls: &[Call],
+    calls: &[ExternalDueDate],
     day: Date,
 ) -> Vec<Finding> {
-    let known = |c: &&Call| ledger.has(&c.subject) && ledger.requirement(&c.requirement).is_some();
-    let idle = |c: &&Call| {
+    let known = |c: &&ExternalDueDate| ledger.has(&c.subject) && ledger.requirement(&c.requirement).is_some();
+    let idle = |c: &&ExternalDueDate| {
         let found = duties.find(&c.subject, c.requirement.as_str());
         !found.is_some_and(|o| o.timeline.spans.iter().any(|span| span.until >= c.from))
     };
@@ -83,14 +83,14 @@ pub(super) fn without_effect(
     begun.filter(idle).map(|call| no_effect(ledger, call)).collect()
 }
 
-fn no_effect(ledger: &Ledger, call: &Call) -> Finding {
+fn no_effect(ledger: &Ledger, call: &ExternalDueDate) -> Finding {
     let who = match &call.subject {
         Subject::Worker(id) => ledger.name_of(id),
         other => other.to_string(),
     };
     let what = match call.kind {
-        CallKind::Retraining => "is to be retrained in",
-        CallKind::Assignment => "is assigned",
+        ExternalKind::Retraining => "is to be retrained in",
+        ExternalKind::Assignment => "is assigned",
     };
     let message = format!("{who} {what} {}, which does not apply to them", call.requirement);
     let help = "Widen `applies_to` of the requirement, as with `{worker: ID}`, or correct the record.";

@@ -61,15 +61,15 @@ pub struct Location {
 pub struct Settings {
     /// After how many days without a confirmation a roster is stale.
     pub stale_after: Days,
-    /// A break of employment of at most this length does not end a span.
+    /// A break of at most this length, whatever its causes, does not end a span.
     pub rehire_gap: Days,
-    /// How long after a leave a deferred duty may wait.
+    /// How long after a leave a deferred duty may wait, but no longer than the leave itself.
     pub after_leave: Days,
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { stale_after: Days::new(45), rehire_gap: Days::new(0), after_leave: Days::new(14) }
+        Settings { stale_after: Days::new(45), rehire_gap: Days::new(30), after_leave: Days::new(14) }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Rules 5, 6 and 7: due dates that are fixed beforehand, and which of them a completion
 //! serves.
 
-use super::Place;
 use super::calendar::Periods;
 use super::start::Anniversaries;
+use super::{Again, Place};
 use crate::duty::status::Rule;
 use crate::record::date::{Date, Days};
 
@@ -11,15 +11,25 @@ use crate::record::date::{Date, Days};
 /// date, number k ≥ 1 the k-th of those that follow it.
 #[derive(Debug)]
 pub(super) struct Dates {
-    first_due: Date,
-    /// S − `carry_in`: from when a completion serves the first due date.
-    opens: Date,
+    first: First,
     series: Series,
     early: Option<Days>,
     /// The due date that is the latest one open on the day reached.
     open: usize,
     /// The latest one that is served.
     served: Option<usize>,
+}
+
+/// The first due date of a span.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct First {
+    pub(super) due: Date,
+    /// S − `carry_in`.
+    pub(super) opens: Date,
+    /// S + `within`, which it is unless another one stands again.
+    pub(super) usual: Date,
+    /// The one that stands again.
+    pub(super) again: Option<Again>,
 }
 
 /// What follows the first due date.
@@ -30,14 +40,14 @@ pub(super) enum Series {
 }
 
 impl Dates {
-    pub(super) fn new(first_due: Date, opens: Date, series: Series, early: Option<Days>) -> Dates {
-        Dates { first_due, opens, series, early, open: 0, served: None }
+    pub(super) fn new(first: First, series: Series, early: Option<Days>) -> Dates {
+        Dates { first, series, early, open: 0, served: None }
     }
 
     /// The due date of a number.
     pub(super) fn due(&self, number: usize) -> Date {
         match (number.checked_sub(1), &self.series) {
-            (None, _) => self.first_due,
+            (None, _) => self.first.due,
             (Some(k), Series::Start(dates)) => dates.nth(k),
             (Some(k), Series::Calendar(periods)) => periods.nth_last_day(k),
         }
@@ -46,14 +56,22 @@ impl Dates {
     /// The first day on which a completion serves the due date of a number: the latest of
     /// the day after the one before, its period's first day, and `early` before itself.
     pub(super) fn opens(&self, number: usize) -> Date {
-        let Some(k) = number.checked_sub(1) else { return self.opens };
+        let left = self.first.again.map_or(Date::MIN, |again| again.left.next());
+        let Some(k) = number.checked_sub(1) else { return self.first.opens.max(left) };
         let after = self.due(k).next();
         let early = self.early.map_or(after, |early| self.due(number).before(early));
         let period = match &self.series {
             Series::Start(_) => after,
             Series::Calendar(periods) => periods.nth_first_day(k),
         };
-        after.max(early).max(period)
+        after.max(early).max(period).max(left).max(self.not_before(self.due(number)))
+    }
+
+    /// Dates that would follow S + `within` open no sooner because another date stands again:
+    /// else one more completion in the span before could bring a due date forward.
+    fn not_before(&self, due: Date) -> Date {
+        let held = self.first.again.is_some() && self.first.usual < due;
+        if held { self.first.usual.next() } else { Date::MIN }
     }
 
     /// Where the k-th of those that follow the first comes from.

@@ -1,7 +1,7 @@
 //! The days on which one more or one less would change the answer.
 
-use super::world::{World, calendar, day, days, due, edition, period, rolling, spell};
-use crate::duty::{CallKind, Run, Status};
+use super::world::{World, calendar, day, days, due, edition, employment, period, rolling};
+use crate::duty::{ExternalKind, Run, Status};
 use crate::record::policy::{Change, Due, Edition};
 
 fn status(world: &World, on: &str) -> Status {
@@ -11,8 +11,10 @@ fn status(world: &World, on: &str) -> Status {
 #[test]
 fn an_employment_without_a_start_makes_another_one_beside_it_unknown() {
     let world = World::hired("2024-03-01", due("90 days")).who(|w| {
-        w.employment =
-            vec![spell(Some("2024-03-01"), None, "full-time"), spell(None, Some("2024-06-30"), "contractor")];
+        w.employment = vec![
+            employment(Some("2024-03-01"), None, "full-time"),
+            employment(None, Some("2024-06-30"), "contractor"),
+        ];
     });
     assert_eq!(status(&world, "2024-05-01"), Status::Unknown);
     assert_eq!(status(&world, "2025-05-01"), Status::Unknown, "the span is the same one");
@@ -72,7 +74,8 @@ fn a_due_date_on_the_last_day_of_a_leave_is_deferred_on_that_day() {
     assert_eq!(status(&world, "2024-01-30"), Status::DueSoon);
     assert_eq!(status(&world, "2024-01-31"), Status::Deferred);
     assert_eq!(status(&world, "2024-02-01"), Status::DueSoon);
-    assert_eq!(world.due_on("2024-02-01"), "2024-02-15");
+    // The leave had 12 days, fewer than 14: 1 February + 12 days.
+    assert_eq!(world.due_on("2024-02-01"), "2024-02-13");
 }
 
 #[test]
@@ -102,7 +105,7 @@ fn a_call_is_a_due_date_of_its_own_where_the_years_is_served() {
     let world = World::hired("2023-06-01", calendar("30 days", "12 months", "2023-01-01"))
         .done("2023-06-10")
         .done("2024-02-01")
-        .call(CallKind::Retraining, "2024-05-01", "2024-05-10")
+        .external(ExternalKind::Retraining, "2024-05-01", "2024-05-10")
         .done("2024-05-12");
     let found = world.on("2024-06-01");
     assert_eq!(found.due, Some(day("2025-12-31")));
@@ -114,7 +117,7 @@ fn a_call_is_a_due_date_of_its_own_where_the_years_is_served() {
     // The incident's own day moves the anchor, and leaves the call where it was.
     let same = World::hired("2023-06-01", rolling("30 days", "12 months"))
         .done("2023-06-10")
-        .call(CallKind::Retraining, "2024-05-01", "2024-05-10")
+        .external(ExternalKind::Retraining, "2024-05-01", "2024-05-10")
         .done("2024-05-01");
     let found = same.on("2024-05-05");
     let served = &found.timeline.dues[1];

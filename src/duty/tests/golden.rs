@@ -1,7 +1,7 @@
 //! Dates computed by hand, one test each.
 
 use super::world::{World, ana, calendar, day, days, due, from_start, id, period, rolling};
-use crate::duty::{AsOf, CallKind, Status, compute};
+use crate::duty::{AsOf, ExternalKind, Status, compute};
 use crate::record::date::{Instant, Zone};
 use crate::record::organization::Location;
 use crate::record::policy::Due;
@@ -135,7 +135,7 @@ fn the_day_of_the_incident_serves_no_retraining() {
     let world = |done: &str| {
         World::hired("2025-01-01", rolling("30 days", "12 months"))
             .done("2025-01-10")
-            .call(CallKind::Retraining, "2025-06-01", "2025-06-15")
+            .external(ExternalKind::Retraining, "2025-06-01", "2025-06-15")
             .done(done)
     };
     // The same day: not provably after. The chain of 1 June gives 1 June 2026, the incident less.

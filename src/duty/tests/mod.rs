@@ -1,5 +1,7 @@
 //! Tests of the engine as a whole.
 
+mod breaks;
+mod changes;
 mod edges;
 mod golden;
 mod naive;

@@ -1,15 +1,15 @@
-//! The text of section 7 once more: day by day, from the beginning for every question, slow
-//! and without any of the engine's own steps. Only the arithmetic of dates is shared.
+//! The text of section 7 once more: day by day, slow and without any of the engine's own
+//! steps. Only the arithmetic of dates is shared.
+
+mod counts;
+mod moves;
 
 use super::world::World;
-use crate::duty::{CallKind, Status};
+use crate::duty::Status;
 use crate::record::date::{Date, Period};
-use crate::record::policy::{Anchor, Applies, Change, Edition, Selector, State};
-use crate::record::roster::{Worker, covers};
+use crate::record::policy::{Anchor, Applies, Due, Selector, State};
+use crate::record::roster::{Spell, Worker, covers};
 use crate::trust::accepted::Accepted;
-
-/// No day of a test lies before this one.
-pub const DAWN: &str = "2015-01-01";
 
 /// What the text says about one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,25 +19,93 @@ pub struct Said {
     pub due: Option<Date>,
 }
 
-/// One question: the state of the first worker's obligation on `day`, with what is dated up
-/// to `known`.
+/// The first worker and the first requirement of a world, every day looked at by itself.
 pub struct Naive<'w> {
     world: &'w World,
+    as_of: Date,
+    /// Whether the requirement applies, from `dawn` to `dusk`.
+    applies: Vec<bool>,
+    /// The first and the last day of each span, and whether its first day cannot be told.
+    spans: Vec<(Date, Date)>,
+    unknown: Vec<bool>,
+    /// What stands again in each span.
+    stood: Vec<Option<Again>>,
+    /// Leaves and breaks, without and with the time between spans.
+    away: [Vec<moves::Grant>; 2],
+}
+
+/// One day on which something is asked, and the last day of what is known then.
+#[derive(Debug, Clone, Copy)]
+struct On {
     day: Date,
     known: Date,
 }
 
+/// A due date that stands again in a new span, and the last day of the span it comes from.
+#[derive(Debug, Clone, Copy)]
+struct Again {
+    due: Date,
+    left: Date,
+}
+
+/// No day of a test lies before this one.
+pub fn dawn() -> Date {
+    Date::ymd(2023, 6, 1).unwrap()
+}
+
+/// No day of a test lies after this one.
+pub fn dusk() -> Date {
+    Date::ymd(2032, 1, 1).unwrap()
+}
+
 impl<'w> Naive<'w> {
-    pub fn ask(world: &'w World, day: Date, as_of: Date) -> Said {
-        Naive { world, day, known: day.min(as_of) }.say()
+    pub fn new(world: &'w World, as_of: Date) -> Naive<'w> {
+        let mut naive = Naive {
+            world,
+            as_of,
+            applies: Vec::new(),
+            spans: Vec::new(),
+            unknown: Vec::new(),
+            stood: Vec::new(),
+            away: [Vec::new(), Vec::new()],
+        };
+        let mut day = dawn();
+        while day <= dusk() {
+            let applies = naive.applies_by_the_roster(day);
+            naive.applies.push(applies);
+            let gap = naive.rehire_gap();
+            if applies {
+                match naive.spans.last_mut() {
+                    Some((_, last)) if last.days_to(day) - 1 <= gap => *last = day,
+                    _ => naive.spans.push((day, day)),
+                }
+            }
+            day = day.next();
+        }
+        naive.unknown = naive.spans.iter().map(|span| naive.cannot_be_told(*span)).collect();
+        naive.away = [naive.days_away(false), naive.days_away(true)];
+        for span in 0..naive.spans.len() {
+            let again = naive.again(span);
+            naive.stood.push(again);
+        }
+        naive
     }
 
     fn worker(&self) -> &'w Worker {
         &self.world.workers[0]
     }
 
-    fn due(&self) -> &'w crate::record::policy::Due {
+    fn due(&self) -> &'w Due {
         &self.world.requirements[0].due
+    }
+
+    fn on(&self, day: Date) -> On {
+        On { day, known: day.min(self.as_of) }
+    }
+
+    fn rehire_gap(&self) -> i64 {
+        let usual = self.world.organization.settings.rehire_gap;
+        i64::from(self.due().rehire_gap.unwrap_or(usual).count())
     }
 
     // Rule 1.
@@ -48,7 +116,7 @@ impl<'w> Naive<'w> {
             Selector::Role(id) => {
                 self.worker().roles.iter().any(|d| d.value.value == id.value && covers(d.from, d.until, day))
             }
-            Selector::Employment(id) => self.spells(day).any(|s| s.kind.value == id.value),
+            Selector::Employment(id) => self.employments(day).any(|s| s.kind.value == id.value),
             Selector::Not(inner) => !self.matches(inner, day),
             Selector::Any(list) => list.iter().any(|s| self.matches(s, day)),
             Selector::All(list) => list.iter().all(|s| self.matches(s, day)),
@@ -56,107 +124,82 @@ impl<'w> Naive<'w> {
         }
     }
 
-    fn spells(&self, day: Date) -> impl Iterator<Item = &'w crate::record::roster::Spell> {
+    fn employments(&self, day: Date) -> impl Iterator<Item = &'w Spell> {
         self.worker().employment.iter().filter(move |s| covers(s.start, s.end, day))
     }
 
-    fn employed(&self, day: Date) -> bool {
-        self.spells(day).next().is_some()
+    fn applies_by_the_roster(&self, day: Date) -> bool {
+        let requirement = &self.world.requirements[0];
+        let Applies::Workers(selector) = &requirement.applies_to else { unreachable!() };
+        self.employments(day).next().is_some() && requirement.in_effect(day) && self.matches(selector, day)
     }
 
     fn applies(&self, day: Date) -> bool {
-        let requirement = &self.world.requirements[0];
-        let Applies::Workers(selector) = &requirement.applies_to else { unreachable!() };
-        self.employed(day) && requirement.in_effect(day) && self.matches(selector, day)
+        usize::try_from(dawn().days_to(day)).ok().and_then(|n| self.applies.get(n)).copied().unwrap_or(false)
     }
 
-    /// The days of the span that a day lies in, breaks of employment left out, first one last.
-    fn span(&self) -> Vec<Date> {
-        let gap = self.due().rehire_gap.unwrap_or(self.world.organization.settings.rehire_gap);
-        let dawn = Date::parse(DAWN).unwrap();
-        let (mut days, mut broken, mut day) = (vec![self.day], 0, self.day);
-        while day > dawn {
-            day = day.previous();
-            if self.applies(day) {
-                days.push(day);
-                broken = 0;
-            } else if self.employed(day) || broken == gap.count() {
-                break;
-            } else {
-                broken += 1;
+    fn cannot_be_told(&self, (first, last): (Date, Date)) -> bool {
+        let mut day = first;
+        while day <= last {
+            if self.applies(day) && self.employments(day).any(|s| s.start.is_none()) {
+                return true;
             }
+            day = day.next();
         }
-        days
+        false
     }
 
-    // Rules 2 and 10.
-
-    fn editions(&self) -> Vec<&'w Edition> {
-        let mut editions: Vec<_> = self.world.requirements[0].editions.iter().collect();
-        editions.sort_by_key(|e| e.published);
-        editions
-    }
-
-    /// The last day of completions of an edition.
-    fn run_out(&self, row: &Accepted) -> Option<Date> {
-        let editions = self.editions();
-        let own = editions.iter().position(|e| Some(&e.id.value) == row.edition())?;
-        let touching = |e: &&&Edition| {
-            e.change == Change::Material
-                && e.published <= self.known
-                && e.affects.as_ref().is_none_or(|selector| self.matches(selector, self.day))
-        };
-        let end = |e: &&Edition| e.published.plus(e.within.unwrap_or(self.due().within), 1);
-        editions[own + 1..].iter().filter(touching).map(end).min()
-    }
-
-    /// All that counts apart from `carry_in`, in order of days.
-    fn valid(&self) -> Vec<&'w Accepted> {
-        let requirement = &self.world.requirements[0];
-        let ok = |row: &&Accepted| {
-            let edition = match row.edition() {
-                Some(id) => {
-                    requirement.edition(id.as_str()).is_some_and(|e| e.published <= row.completed_on())
-                }
-                None => requirement.editions.is_empty(),
-            };
-            row.completed_on() <= self.known
-                && requirement.counts(row.outcome())
-                && edition
-                && self.run_out(row).is_none_or(|end| row.completed_on() <= end)
-        };
-        let mut rows: Vec<_> = self.world.accepted.iter().filter(ok).collect();
-        rows.sort_by_key(|row| row.completed_on());
-        rows
-    }
+    // Rules 3 to 8, and 15.
 
     fn opens(&self, start: Date) -> Date {
         start.minus(self.due().carry_in.or(self.due().every).unwrap_or(Period::days(30)))
     }
 
-    // Rules 3 to 8.
+    /// Rule 15: the date that a span begins with because the one before it ended with it.
+    fn again(&self, span: usize) -> Option<Again> {
+        let before = span.checked_sub(1)?;
+        let left = self.spans[before].1;
+        let year = Period::parse("12 months").unwrap();
+        if self.unknown[before] || self.spans[span].0 > left.plus(year, 1) {
+            return None;
+        }
+        let due = self.own_date(before, self.on(left)).0?;
+        (due < left).then_some(Again { due, left })
+    }
 
-    fn base(&self, start: Date, counted: &[&Accepted]) -> Option<Date> {
-        let first = start.plus(self.due().within, 1);
-        if counted.is_empty() {
-            return Some(first);
+    /// The due date of rules 3 to 10 before it is moved; what began by the second day does
+    /// not move it.
+    fn base(&self, span: usize, on: On) -> (Option<Date>, Option<Date>) {
+        let start = self.spans[span].0;
+        let again = self.stood[span];
+        let first = again.map_or(start.plus(self.due().within, 1), |again| again.due);
+        let counted = self.counted(span, on);
+        let serving: Vec<&Accepted> = counted
+            .iter()
+            .filter(|row| again.is_none_or(|again| row.completed_on() > again.left))
+            .copied()
+            .collect();
+        if serving.is_empty() {
+            return (Some(first), again.map(|again| again.left));
         }
         let anchor = match (self.due().every, self.due().anchor) {
             (None, _) => None,
             (Some(every), Some(Anchor::Completion)) => {
                 (0..counted.len()).map(|i| self.chain(every, &counted[i..])).max()
             }
-            (Some(every), _) => Some(self.next_fixed(every, start, first, counted)),
+            (Some(every), _) => Some(self.next_fixed(every, start, again, &serving)),
         };
-        let ends: Vec<Option<Date>> = counted.iter().map(|row| self.end(row)).collect();
+        let ends: Vec<Option<Date>> = counted.iter().map(|row| self.end(row, on)).collect();
         let end = if ends.contains(&None) { None } else { ends.into_iter().flatten().max() };
-        let due = [anchor, end].into_iter().flatten().min();
-        due.map(|due| due.max(first))
+        match [anchor, end].into_iter().flatten().min() {
+            Some(due) if due < first => (Some(first), again.map(|again| again.left)),
+            due => (due, None),
+        }
     }
 
-    fn end(&self, row: &Accepted) -> Option<Date> {
+    fn end(&self, row: &Accepted, on: On) -> Option<Date> {
         let gap = self.due().max_gap.map(|gap| row.completed_on().after(gap));
-        [row.expires_on(), gap, self.run_out(row)].into_iter().flatten().min()
+        [row.expires_on(), gap, self.run_out(row, on)].into_iter().flatten().min()
     }
 
     fn chain(&self, every: Period, rows: &[&Accepted]) -> Date {
@@ -174,7 +217,9 @@ impl<'w> Naive<'w> {
     }
 
     /// Each due date with the day on which it opens.
-    fn fixed(&self, every: Period, start: Date, first: Date) -> Vec<(Date, Date)> {
+    fn fixed(&self, every: Period, start: Date, again: Option<Again>) -> Vec<(Date, Date)> {
+        let usual = start.plus(self.due().within, 1);
+        let first = again.map_or(usual, |again| again.due);
         let active = self.due().min_active.map(|p| start.plus(p, 1));
         let follows = |due: Date| due > first && active.is_none_or(|from| due >= from);
         let mut dates: Vec<(Date, Option<Date>)> = Vec::new();
@@ -191,93 +236,48 @@ impl<'w> Naive<'w> {
                 _ => {}
             }
         }
-        let mut out = vec![(first, self.opens(start))];
+        let opens = again.map_or(self.opens(start), |again| self.opens(start).max(again.left.next()));
+        let mut out = vec![(first, opens)];
         for (due, begin) in dates.into_iter().filter(|(due, _)| follows(*due)) {
             let before = out.last().map_or(first, |(due, _)| *due).next();
             let early = self.due().early.map(|early| due.before(early));
-            out.push((due, [Some(before), begin, early].into_iter().flatten().max().unwrap()));
+            // A date that would follow the usual first one opens no sooner because another
+            // one stands again: else one more completion before could bring a date forward.
+            let usual = again.filter(|_| due > usual).map(|_| usual.next());
+            let left = again.map(|again| again.left.next());
+            out.push((due, [Some(before), begin, early, usual, left].into_iter().flatten().max().unwrap()));
         }
         out
     }
 
-    fn next_fixed(&self, every: Period, start: Date, first: Date, counted: &[&Accepted]) -> Date {
-        let dates = self.fixed(every, start, first);
-        let mut served = vec![false; dates.len()];
-        for row in counted {
-            let open = dates.iter().rposition(|(_, opens)| *opens <= row.completed_on());
-            served[open.unwrap()] = true;
-        }
-        let latest = served.iter().rposition(|served| *served);
-        dates[latest.map_or(0, |i| i + 1)].0
+    fn next_fixed(&self, every: Period, start: Date, again: Option<Again>, rows: &[&Accepted]) -> Date {
+        let dates = self.fixed(every, start, again);
+        let open = |row: &&Accepted| dates.iter().rposition(|(_, opens)| *opens <= row.completed_on());
+        dates[rows.iter().filter_map(open).max().map_or(0, |i| i + 1)].0
     }
 
-    // Rules 14, 11, 12, 13, and the order of section 7.
+    // The order of section 7.
 
-    fn say(&self) -> Said {
+    pub fn ask(&self, day: Date) -> Said {
         let nothing = |status| Said { status, underlying: None, due: None };
-        if !self.applies(self.day) {
+        if !self.applies(day) {
             return nothing(Status::NotApplicable);
         }
-        let span = self.span();
-        if span.iter().any(|day| self.spells(*day).any(|s| s.start.is_none())) {
+        let span = self.spans.iter().position(|(first, last)| *first <= day && day <= *last).unwrap();
+        if self.unknown[span] {
             return nothing(Status::Unknown);
         }
-        let start = *span.last().unwrap();
-        let valid = self.valid();
-        let counted: Vec<_> =
-            valid.iter().filter(|row| row.completed_on() >= self.opens(start)).copied().collect();
-        let mut due = self.base(start, &counted);
-        for call in self.world.calls.iter().filter(|c| c.from <= self.known) {
-            let served = valid.iter().any(|row| match call.kind {
-                CallKind::Retraining => row.completed_on() > call.from,
-                CallKind::Assignment => row.completed_on() >= call.from,
-            });
-            if !served {
-                due = Some(due.map_or(call.by, |due| due.min(call.by)));
-            }
-        }
-        let mut exemptions: Vec<_> = self.world.exemptions.iter().filter(|e| e.from <= self.known).collect();
-        exemptions.sort_by_key(|e| (e.from, e.until));
-        for e in &exemptions {
-            due = due.map(|due| if due < e.from { due } else { due.max(e.until.plus(self.due().within, 1)) });
-        }
-        for e in self.world.extensions.iter().filter(|e| e.given_on <= self.known) {
-            due = due.map(|due| due.max(e.until));
-        }
-        let (due, deferred) = self.leave(due);
-        let exempt = exemptions.iter().any(|e| e.from <= self.day && self.day <= e.until);
-        self.order(due, exempt, deferred, !counted.is_empty())
+        let on = self.on(day);
+        let (due, deferred) = self.earliest(span, on);
+        let exempt = self.world.exemptions.iter();
+        let exempt = exempt.filter(|e| e.from <= on.known).any(|e| e.from <= day && day <= e.until);
+        let counted = !self.counted(span, on).is_empty();
+        self.order(day, due, [exempt, deferred, !counted])
     }
 
-    fn leave(&self, mut due: Option<Date>) -> (Option<Date>, bool) {
-        let mut leaves: Vec<_> = self.worker().leave.iter().filter(|l| l.from <= self.known).collect();
-        leaves.sort_by_key(|l| (l.from, l.until.unwrap_or(Date::MAX)));
-        let wait = self.due().after_leave.unwrap_or(self.world.organization.settings.after_leave);
-        let mut deferred = false;
-        for leave in leaves {
-            let Some(old) = due.filter(|due| *due >= leave.from) else { continue };
-            match leave.until {
-                None => {
-                    deferred |= self.day >= old;
-                    due = None;
-                }
-                Some(last) => {
-                    let first_back = last.next();
-                    let inside = old <= last;
-                    let soon_after = old >= first_back && first_back.days_to(old) < i64::from(wait.count());
-                    if inside || soon_after {
-                        deferred |= old <= self.day && self.day <= last;
-                        due = Some(first_back.after(wait));
-                    }
-                }
-            }
-        }
-        (due, deferred)
-    }
-
-    fn order(&self, due: Option<Date>, exempt: bool, deferred: bool, counted: bool) -> Said {
+    fn order(&self, day: Date, due: Option<Date>, [exempt, deferred, pending]: [bool; 3]) -> Said {
         let rule = self.due();
-        let late = due.map(|due| due.days_to(self.day));
+        let late = due.map(|due| due.days_to(day));
         let holds = [
             (self.world.requirements[0].state == State::Proposed, Status::Proposed),
             (exempt, Status::Exempt),
@@ -285,7 +285,7 @@ impl<'w> Naive<'w> {
             (late.is_some_and(|n| n > i64::from(rule.grace.count())), Status::Overdue),
             (late.is_some_and(|n| n > 0), Status::Grace),
             (late.is_some_and(|n| -n <= i64::from(rule.notice_days().count())), Status::DueSoon),
-            (!counted, Status::Pending),
+            (pending, Status::Pending),
             (true, Status::Current),
         ];
         let mut statuses = holds.iter().filter(|(holds, _)| *holds).map(|(_, status)| *status);

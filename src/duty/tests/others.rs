@@ -2,7 +2,7 @@
 
 use super::world::{World, ana, at, calendar, day, due, edition, id, origin, period, rolling};
 use crate::duty::{
-    AsOf, Before, Other, Status, Term, at_incident, compute, compute_with, finding, kept_through,
+    AsOf, Before, NonWorkerSubject, Status, Term, at_incident, compute, compute_with, finding, kept_through,
     last_in_effect,
 };
 use crate::finding::Severity;
@@ -31,7 +31,7 @@ fn the_organisation_owes_from_the_day_a_control_takes_effect() {
 
 #[test]
 fn systems_and_vendors_owe_while_they_are_there() {
-    let system = |name: &str, start| Other {
+    let system = |name: &str, start| NonWorkerSubject {
         subject: Subject::System(id(name)),
         terms: vec![Term { start, end: Some(day("2024-12-31")) }],
         origin: origin(),
@@ -144,8 +144,8 @@ fn the_trend_is_a_look_up() {
 fn every_subject_is_sorted_and_found() {
     let mut world = World::hired("2024-01-01", due("30 days"));
     for n in [30, 4, 200] {
-        let spell = super::world::spell(Some("2024-01-01"), None, "full-time");
-        world.workers.push(super::world::worker(&format!("w-{n}"), vec![spell]));
+        let employment = super::world::employment(Some("2024-01-01"), None, "full-time");
+        world.workers.push(super::world::worker(&format!("w-{n}"), vec![employment]));
     }
     let inputs = world.inputs();
     let duties = compute(&inputs, AsOf::Date(day("2024-01-02")));

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::world::{World, ana, at, dated, due, id, origin, period, requirement};
-use crate::duty::{Call, CallKind, Exemption, Extension};
+use crate::duty::{Exemption, Extension, ExternalDueDate, ExternalKind};
 use crate::record::attestation::Outcome;
 use crate::record::date::{Date, Days};
 use crate::record::node::Spot;
@@ -125,21 +125,21 @@ prop_compose! {
 }
 
 fn any_spells() -> impl Strategy<Value = Vec<Spell>> {
-    let spell = (
+    let employment = (
         0i64..250,
         prop_oneof![20i64..300, 300i64..1500],
         0i64..60,
         prop::bool::weighted(0.3),
         prop::bool::weighted(0.02),
     );
-    (prop::collection::vec(spell, 1..4), any::<bool>()).prop_map(|(list, open)| {
+    (prop::collection::vec(employment, 1..4), any::<bool>()).prop_map(|(list, open)| {
         let mut from = epoch().plus_days(-100);
-        let mut spells = Vec::new();
+        let mut employments = Vec::new();
         for (i, (wait, length, gap, contractor, startless)) in list.iter().enumerate() {
             from = from.plus_days(if i == 0 { *wait } else { *gap });
             let end = from.plus_days(*length);
             let last = i + 1 == list.len();
-            spells.push(Spell {
+            employments.push(Spell {
                 start: (!startless).then_some(from),
                 end: Some(end).filter(|_| !(last && open)),
                 kind: at(id(if *contractor { "contractor" } else { "full-time" })),
@@ -147,7 +147,7 @@ fn any_spells() -> impl Strategy<Value = Vec<Spell>> {
             });
             from = end.next();
         }
-        spells
+        employments
     })
 }
 
@@ -181,12 +181,12 @@ prop_compose! {
     /// A world of one worker and one requirement with anything that section 7 knows of.
     pub fn any_world()(requirement in any_requirement())(
         rows in prop::collection::vec(any_row(requirement.editions.len()), 0..16),
-        spells in any_spells(),
+        employments in any_spells(),
         nurse in prop::collection::vec(any_run(), 0..3),
         leaves in prop::collection::vec((any_run(), prop::bool::weighted(0.1)), 0..3),
         exemptions in prop_oneof![Just(Vec::new()).boxed(), prop::collection::vec(any_run(), 0..3).boxed()],
         extensions in prop_oneof![Just(Vec::new()).boxed(), prop::collection::vec(any_run(), 0..3).boxed()],
-        calls in prop_oneof![
+        external in prop_oneof![
             Just(Vec::new()).boxed(),
             prop::collection::vec((any_run(), any::<bool>()), 0..3).boxed(),
         ],
@@ -194,7 +194,7 @@ prop_compose! {
     ) -> World {
         let mut world = World::hired("2024-01-01", due("0 days"));
         world.requirements = vec![requirement];
-        world.workers[0].employment = spells;
+        world.workers[0].employment = employments;
         world.workers[0].roles = nurse.iter().map(|(from, until)| {
             dated("nurse", Some(&from.to_string()), Some(&until.plus_days(200).to_string()))
         }).collect();
@@ -212,9 +212,9 @@ prop_compose! {
             subject: subject.clone(), requirement: training.clone(), given_on: *given_on, until: *until,
             origin: origin(),
         }).collect();
-        world.calls = calls.iter().map(|((from, by), retraining)| Call {
+        world.external = external.iter().map(|((from, by), retraining)| ExternalDueDate {
             subject: subject.clone(), requirement: training.clone(), from: *from, by: *by,
-            kind: if *retraining { CallKind::Retraining } else { CallKind::Assignment },
+            kind: if *retraining { ExternalKind::Retraining } else { ExternalKind::Assignment },
             origin: origin(),
         }).collect();
         world

@@ -1,9 +1,9 @@
 //! One corner of a rule at a time, dates computed by hand.
 
 use super::world::{
-    World, ana, at, calendar, dated, day, days, due, edition, from_start, id, period, rolling, spell,
+    World, ana, at, calendar, dated, day, days, due, edition, employment, from_start, id, period, rolling,
 };
-use crate::duty::{CallKind, Rule, Status};
+use crate::duty::{ExternalKind, Rule, Status};
 use crate::record::attestation::Outcome;
 use crate::record::policy::{Applies, Change, Due, Edition, Material, RequirementType, Selector, State};
 
@@ -48,8 +48,8 @@ fn rule_1_a_short_break_of_employment_does_not_end_the_span() {
     let world = |gap: &str| {
         World::hired("2024-03-01", Due { rehire_gap: Some(days(gap)), ..due("90 days") }).who(|w| {
             w.employment = vec![
-                spell(Some("2024-03-01"), Some("2024-03-10"), "full-time"),
-                spell(Some("2024-03-21"), None, "contractor"),
+                employment(Some("2024-03-01"), Some("2024-03-10"), "full-time"),
+                employment(Some("2024-03-21"), None, "contractor"),
             ];
         })
     };
@@ -62,7 +62,7 @@ fn rule_1_a_short_break_of_employment_does_not_end_the_span() {
 #[test]
 fn rule_1_a_missing_start_is_unknown_and_never_a_default() {
     let world = World::hired("2024-03-01", due("90 days"))
-        .who(|w| w.employment = vec![spell(None, Some("2024-12-31"), "full-time")])
+        .who(|w| w.employment = vec![employment(None, Some("2024-12-31"), "full-time")])
         .done("2024-04-01");
     let found = world.on("2024-06-01");
     assert_eq!((found.status, found.due, found.since), (Status::Unknown, None, None));
@@ -211,9 +211,9 @@ fn rule_10_a_material_change_asks_again_only_those_it_touches() {
     assert_eq!(world.due_on("2024-06-02"), "-");
     let nurse = world.clone().who(|w| w.roles = vec![dated("nurse", Some("2024-07-01"), None)]);
     assert_eq!(nurse.due_on("2024-06-30"), "-");
-    // 1 June + 60 days.
-    assert_eq!(nurse.due_on("2024-07-01"), "2024-07-31");
-    assert_eq!(status(&nurse, "2024-08-01"), Status::Overdue);
+    // A nurse from 1 July on: that day + 60 days.
+    assert_eq!(nurse.due_on("2024-07-01"), "2024-08-30");
+    assert_eq!(status(&nurse, "2024-08-31"), Status::Overdue);
     assert_eq!(nurse.done_edition("2024-08-05", "two").due_on("2024-08-05"), "-");
     let minor = world.edition(edition("three", "2024-07-01", Change::Minor));
     assert_eq!(minor.due_on("2024-08-02"), "-");
@@ -259,9 +259,9 @@ fn rule_13_a_leave_defers() {
     assert_eq!(status(&away, "2024-03-01"), Status::DueSoon);
     assert_eq!(status(&away, "2024-03-16"), Status::Overdue);
     // Less than 14 days after the first day back, 18 January: up to 31 January.
-    let soon = world.clone().leave("2024-01-05", Some("2024-01-17"));
+    let soon = world.clone().leave("2024-01-04", Some("2024-01-17"));
     assert_eq!(soon.due_on("2024-01-18"), "2024-02-01");
-    let just = world.clone().leave("2024-01-05", Some("2024-01-16"));
+    let just = world.clone().leave("2024-01-03", Some("2024-01-16"));
     assert_eq!(just.due_on("2024-01-18"), "2024-01-31");
     // Missed before stays missed; an open-ended leave leaves no due date.
     assert_eq!(status(&world.clone().leave("2024-02-01", None), "2024-02-01"), Status::Overdue);
@@ -271,8 +271,8 @@ fn rule_13_a_leave_defers() {
 
 #[test]
 fn rule_14_comes_before_11_12_and_13() {
-    let world = World::hired("2024-01-01", rolling("30 days", "12 months")).done("2024-01-10").call(
-        CallKind::Retraining,
+    let world = World::hired("2024-01-01", rolling("30 days", "12 months")).done("2024-01-10").external(
+        ExternalKind::Retraining,
         "2024-06-01",
         "2024-06-15",
     );
@@ -282,8 +282,8 @@ fn rule_14_comes_before_11_12_and_13() {
     assert_eq!(world.clone().extend("2024-06-10", "2024-06-20").due_on("2024-06-12"), "2024-06-20");
     assert_eq!(world.clone().leave("2024-06-10", Some("2024-06-30")).due_on("2024-06-12"), "2024-07-15");
     // An assignment is served on its own day.
-    let assigned = World::hired("2024-01-01", due("30 days")).done("2024-01-10").call(
-        CallKind::Assignment,
+    let assigned = World::hired("2024-01-01", due("30 days")).done("2024-01-10").external(
+        ExternalKind::Assignment,
         "2024-06-01",
         "2024-06-15",
     );
@@ -293,15 +293,18 @@ fn rule_14_comes_before_11_12_and_13() {
 
 #[test]
 fn rule_14_may_lie_before_the_first_due_date() {
-    let world =
-        World::hired("2024-01-01", due("90 days")).call(CallKind::Assignment, "2024-01-01", "2024-01-05");
+    let world = World::hired("2024-01-01", due("90 days")).external(
+        ExternalKind::Assignment,
+        "2024-01-01",
+        "2024-01-05",
+    );
     assert_eq!(world.due_on("2024-01-01"), "2024-01-05");
 }
 
 #[test]
 fn rule_15_leaving_ends_it_and_keeps_the_timeline() {
     let world = World::hired("2024-01-01", due("30 days"))
-        .who(|w| w.employment = vec![spell(Some("2024-01-01"), Some("2024-03-31"), "full-time")]);
+        .who(|w| w.employment = vec![employment(Some("2024-01-01"), Some("2024-03-31"), "full-time")]);
     assert_eq!(status(&world, "2024-03-31"), Status::Overdue);
     let left = world.on("2024-06-01");
     assert_eq!((left.status, left.due, left.days_late), (Status::NotApplicable, None, 0));

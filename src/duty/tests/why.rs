@@ -101,7 +101,7 @@ proptest! {
         if let Some(found) = found {
             prop_assert_eq!((told.obligation.status, told.obligation.due), (found.status, found.due));
         }
-        let mut lasting = told.steps.iter().filter(|s| matches!(s.rule, "3" | "4" | "5" | "6" | "8" | "10" | "11" | "12" | "13" | "14"));
+        let mut lasting = told.steps.iter().filter(|s| matches!(s.rule, "3" | "4" | "5" | "6" | "8" | "10" | "11" | "12" | "13" | "14" | "15"));
         let last = lasting.rfind(|s| s.date.is_some() || s.rule == "13").map(|s| s.date);
         if let Some(due) = told.obligation.due {
             prop_assert_eq!(last, Some(Some(due)), "{:#?}", told.steps);

@@ -1,6 +1,9 @@
 //! A small world for tests: one organisation, one requirement, one worker, written briefly.
 
-use crate::duty::{AsOf, Call, CallKind, Duties, Exemption, Extension, Inputs, Obligation, Other, compute};
+use crate::duty::{
+    AsOf, Duties, Exemption, Extension, ExternalDueDate, ExternalKind, Inputs, NonWorkerSubject, Obligation,
+    compute,
+};
 use crate::record::attestation::Outcome;
 use crate::record::date::{Date, Days, Period, Zone};
 use crate::record::id::{Id, Subject};
@@ -18,13 +21,13 @@ use crate::trust::accepted::{Accepted, Origin, Unverified};
 pub struct World {
     pub organization: Organization,
     pub workers: Vec<Worker>,
-    pub others: Vec<Other>,
+    pub others: Vec<NonWorkerSubject>,
     pub requirements: Vec<Requirement>,
     pub accepted: Vec<Accepted>,
     pub unverified: Vec<Unverified>,
     pub exemptions: Vec<Exemption>,
     pub extensions: Vec<Extension>,
-    pub calls: Vec<Call>,
+    pub external: Vec<ExternalDueDate>,
 }
 
 pub fn day(text: &str) -> Date {
@@ -121,7 +124,7 @@ pub fn edition(name: &str, published: &str, change: Change) -> Edition {
     }
 }
 
-pub fn spell(start: Option<&str>, end: Option<&str>, kind: &str) -> Spell {
+pub fn employment(start: Option<&str>, end: Option<&str>, kind: &str) -> Spell {
     Spell { start: start.map(day), end: end.map(day), kind: at(id(kind)), spot: Spot::default() }
 }
 
@@ -166,14 +169,14 @@ impl World {
     pub fn hired(on: &str, due: Due) -> World {
         World {
             organization: organization(),
-            workers: vec![worker("w-1", vec![spell(Some(on), None, "full-time")])],
+            workers: vec![worker("w-1", vec![employment(Some(on), None, "full-time")])],
             others: Vec::new(),
             requirements: vec![requirement("training", due)],
             accepted: Vec::new(),
             unverified: Vec::new(),
             exemptions: Vec::new(),
             extensions: Vec::new(),
-            calls: Vec::new(),
+            external: Vec::new(),
         }
     }
 
@@ -234,8 +237,8 @@ impl World {
         self
     }
 
-    pub fn call(mut self, kind: CallKind, from: &str, by: &str) -> World {
-        let call = Call {
+    pub fn external(mut self, kind: ExternalKind, from: &str, by: &str) -> World {
+        let call = ExternalDueDate {
             subject: ana(),
             requirement: id("training"),
             from: day(from),
@@ -243,7 +246,7 @@ impl World {
             kind,
             origin: origin(),
         };
-        self.calls.push(call);
+        self.external.push(call);
         self
     }
 
@@ -280,7 +283,7 @@ impl World {
             unverified: &self.unverified,
             exemptions: &self.exemptions,
             extensions: &self.extensions,
-            calls: &self.calls,
+            external: &self.external,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Input, Source, Teller, input};
 use crate::duty::counts::{Candidate, Uncounted};
+use crate::duty::schedule::Again;
 use crate::record::date::Date;
 use crate::record::id::Id;
 use crate::record::policy::{Applies, Selector};
@@ -11,7 +12,7 @@ impl Teller<'_, '_, '_> {
     /// Rule 1. False where there is no due date to derive.
     pub(super) fn applies(&mut self) -> bool {
         let (first, last) = (self.span.first(), self.span.last());
-        let subject = self.case.life.subject.clone();
+        let subject = self.facts.presence.subject.clone();
         let inputs = self.applies_inputs(first);
         if self.span.unknown {
             let text = format!(
@@ -31,19 +32,19 @@ impl Teller<'_, '_, '_> {
         first <= self.day && self.day <= last
     }
 
-    /// Breaks of employment that do not end the span.
+    /// Breaks that do not end the span.
     fn breaks(&mut self) {
         for pair in self.span.days.windows(2) {
             let [before, after] = pair else { continue };
             let gap = before.until.days_to(after.from) - 1;
-            let allowed = self.case.rules.rehire_gap;
+            let allowed = self.facts.rules.rehire_gap;
             let text = format!(
                 "the break from {} to {} ({gap} days) is at most {allowed} and does not end it",
                 before.until.next(),
                 after.from.previous()
             );
-            let source = match self.case.rules.requirement.due.rehire_gap {
-                Some(_) => Source::Requirement(self.case.rules.requirement.spot),
+            let source = match self.facts.rules.requirement.due.rehire_gap {
+                Some(_) => Source::Requirement(self.facts.rules.requirement.spot),
                 None => Source::Organization,
             };
             self.other_step("1", text, vec![input("rehire_gap", allowed, source)], None);
@@ -51,17 +52,17 @@ impl Teller<'_, '_, '_> {
     }
 
     fn applies_inputs(&self, first: Date) -> Vec<Input> {
-        let requirement = self.case.rules.requirement;
+        let requirement = self.facts.rules.requirement;
         let mut inputs = vec![self.asked("applies_to", words(&requirement.applies_to))];
         inputs.extend(requirement.effective_from.map(|day| self.asked("effective_from", day)));
         inputs.extend(requirement.effective_until.map(|day| self.asked("effective_until", day)));
-        if let Some(worker) = self.case.life.worker {
-            let spells = worker.employment.iter().filter(|s| covers(s.start, s.end, first));
-            inputs.extend(spells.map(|spell| {
-                let start = spell.start.map_or("unknown".to_owned(), |day| day.to_string());
-                let end = spell.end.map_or(String::new(), |day| format!(" to {day}"));
-                let value = format!("{} from {start}{end}", spell.kind.value);
-                input("employment", value, Source::Worker(spell.spot))
+        if let Some(worker) = self.facts.presence.worker {
+            let employments = worker.employment.iter().filter(|s| covers(s.start, s.end, first));
+            inputs.extend(employments.map(|employment| {
+                let start = employment.start.map_or("unknown".to_owned(), |day| day.to_string());
+                let end = employment.end.map_or(String::new(), |day| format!(" to {day}"));
+                let value = format!("{} from {start}{end}", employment.kind.value);
+                input("employment", value, Source::Worker(employment.spot))
             }));
             if let Applies::Workers(selector) = &requirement.applies_to {
                 selector.each_leaf(&mut |leaf| inputs.extend(leaf_inputs(worker, leaf, first)));
@@ -74,11 +75,11 @@ impl Teller<'_, '_, '_> {
     pub(super) fn counts(&mut self) {
         let opens = self.pass.schedule.opens;
         let (counted, not): (Vec<_>, Vec<_>) = {
-            let upto = self.case.candidates.iter().filter(|c| c.day() <= self.day);
+            let upto = self.facts.candidates.iter().filter(|c| c.day() <= self.day);
             upto.map(|c| (*c, self.pass.uncounted(c))).partition(|(_, why)| why.is_none())
         };
         let inputs: Vec<Input> = counted.iter().map(|(c, _)| completion(c)).collect();
-        let carry = self.case.rules.requirement.due.carry_in_period();
+        let carry = self.facts.rules.requirement.due.carry_in_period();
         let text = match inputs.len() {
             0 => format!("nothing that counts was completed from {opens} (S − {carry}) to {}", self.day),
             1 => format!("one completion counts, from {opens} (S − {carry}) on"),
@@ -89,7 +90,7 @@ impl Teller<'_, '_, '_> {
             self.uncounted(candidate.accepted.completed_on(), why, completion(&candidate));
         }
         let refused: Vec<_> =
-            self.case.refused.iter().filter(|(row, _)| row.completed_on() <= self.day).copied().collect();
+            self.facts.refused.iter().filter(|(row, _)| row.completed_on() <= self.day).copied().collect();
         for (row, why) in refused {
             let value = input("completed_on", row.completed_on(), Source::Record(row.origin()));
             self.uncounted(row.completed_on(), Some(why), value);
@@ -101,9 +102,27 @@ impl Teller<'_, '_, '_> {
         self.step("2", format!("the completion of {on} does not count: {words}"), vec![row], None);
     }
 
-    /// Rule 3.
+    /// Rule 3, or rule 15 where a missed date stands again.
     pub(super) fn first_due(&mut self) {
-        let due = &self.case.rules.requirement.due;
+        match self.pass.schedule.again() {
+            Some(again) => self.stands_again(again),
+            None => self.counted_from_first_day(),
+        }
+        self.once();
+    }
+
+    fn stands_again(&mut self, again: Again) {
+        let Again { due, left } = again;
+        let text = format!(
+            "the due date {due} was missed when the requirement stopped applying after {left}; it applies \
+             again within 12 months, so that is the first due date, and only a completion dated after \
+             {left} serves it"
+        );
+        self.step("15", text, Vec::new(), Some(due));
+    }
+
+    fn counted_from_first_day(&mut self) {
+        let due = &self.facts.rules.requirement.due;
         let (first, within) = (self.span.first(), due.within);
         let date = first.plus(within, 1);
         let inputs = vec![self.asked("within", within)];
@@ -113,7 +132,12 @@ impl Teller<'_, '_, '_> {
             inputs,
             Some(date),
         );
-        if due.every.is_none()
+    }
+
+    /// Rule 3 without `every`.
+    fn once(&mut self) {
+        if self.facts.rules.requirement.due.every.is_none()
+            && self.pass.schedule.has_served()
             && let Some(done) = self.obligation.completion
         {
             let text = format!("it was done on {}, and once is enough", done.completed_on());

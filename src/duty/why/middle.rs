@@ -11,8 +11,8 @@ use crate::record::policy::Anchor;
 impl<'a> Teller<'_, '_, 'a> {
     /// Rules 4 to 7.
     pub(super) fn anchor(&mut self) {
-        let due = &self.case.rules.requirement.due;
-        let Some(every) = due.every.filter(|_| self.pass.schedule.has_counted()) else { return };
+        let due = &self.facts.rules.requirement.due;
+        let Some(every) = due.every.filter(|_| self.pass.schedule.has_served()) else { return };
         match due.anchor {
             Some(Anchor::Start | Anchor::Calendar { .. }) => {
                 self.served();
@@ -34,7 +34,7 @@ impl<'a> Teller<'_, '_, 'a> {
         }
         let mut inputs: Vec<Input> = links.iter().map(completion).collect();
         inputs.push(self.asked("every", every));
-        inputs.extend(self.case.rules.requirement.due.early.map(|early| self.asked("early", early)));
+        inputs.extend(self.facts.rules.requirement.due.early.map(|early| self.asked("early", early)));
         self.step("4", format!("counted from what was done, {text}"), inputs, Some(due));
     }
 
@@ -46,7 +46,7 @@ impl<'a> Teller<'_, '_, 'a> {
         let mut last = anchor.day();
         for row in rows {
             let due = anchor.day().plus(every, n);
-            let opens = self.case.rules.requirement.due.early.map_or(due, |early| due.before(early));
+            let opens = self.facts.rules.requirement.due.early.map_or(due, |early| due.before(early));
             if row.day() > last && opens <= row.day() && row.day() <= due {
                 n += 1;
                 links.push(*row);
@@ -57,13 +57,13 @@ impl<'a> Teller<'_, '_, 'a> {
     }
 
     fn counted(&self) -> Vec<Candidate<'a>> {
-        let upto = self.case.candidates.iter().filter(|c| c.day() <= self.day);
+        let upto = self.facts.candidates.iter().filter(|c| c.day() <= self.day);
         upto.filter(|c| self.pass.uncounted(c).is_none()).copied().collect()
     }
 
     /// Rule 7: the due date that was served last.
     fn served(&mut self) {
-        let span = self.case.spans.iter().position(|s| std::ptr::eq(s, self.span));
+        let span = self.facts.spans.iter().position(|s| std::ptr::eq(s, self.span));
         let dues = self.obligation.timeline.dues.iter().filter(|d| Some(d.span) == span);
         let Some((due, done)) = dues.filter_map(|d| Some((d, d.served_by?))).next_back() else { return };
         let text = format!(
@@ -79,7 +79,7 @@ impl<'a> Teller<'_, '_, 'a> {
     /// Rules 5 and 6: the due date after the one served last.
     fn fixed(&mut self, every: Period) {
         let number = self.pass.schedule.next_fixed();
-        let due = &self.case.rules.requirement.due;
+        let due = &self.facts.rules.requirement.due;
         let mut inputs = vec![self.asked("every", every)];
         inputs.extend(due.early.map(|early| self.asked("early", early)));
         inputs.extend(due.min_active.map(|active| self.asked("min_active", active)));
@@ -113,13 +113,13 @@ impl<'a> Teller<'_, '_, 'a> {
                 self.step("8", text, vec![completed], Some(due));
             }
             Rule::MaxGap => {
-                let gap = self.case.rules.requirement.due.max_gap;
+                let gap = self.facts.rules.requirement.due.max_gap;
                 let text = format!("what was done lasts until {due} at the longest: `max_gap` after it");
                 let asked = gap.map(|gap| self.asked("max_gap", gap));
                 self.step("8", text, asked.into_iter().chain([completed]).collect(), Some(due));
             }
             Rule::Edition => self.edition(due),
-            Rule::First if self.pass.schedule.has_counted() => {
+            Rule::First | Rule::Again if self.pass.schedule.has_served() => {
                 let text = format!("no due date is earlier than the first: {due}");
                 self.step("3", text, Vec::new(), Some(due));
             }
@@ -129,22 +129,18 @@ impl<'a> Teller<'_, '_, 'a> {
 
     /// Rule 10: the edition that ends what was done.
     fn edition(&mut self, due: Date) {
-        let editions = self.case.rules.requirement.editions.iter();
-        let within =
-            |e: &crate::record::policy::Edition| e.within.unwrap_or(self.case.rules.requirement.due.within);
-        let mut ending =
-            editions.filter(|e| e.published <= self.day && e.published.plus(within(e), 1) == due);
-        let Some(edition) = ending.next_back() else { return };
-        let text = format!(
-            "edition {} of {} is a material change: completions of earlier ones last until {} + {} = {due}",
-            edition.id.value,
-            edition.published,
-            edition.published,
-            within(edition)
-        );
+        let Some((edition, came)) = self.pass.ended_by(due, self.day) else { return };
+        let within = edition.within.unwrap_or(self.facts.rules.requirement.due.within);
         let source = Source::Requirement(edition.spot);
-        let inputs =
-            vec![input("published", edition.published, source), input("within", within(edition), source)];
+        let mut inputs = vec![input("published", edition.published, source), input("within", within, source)];
+        let late = came.filter(|came| edition.published < *came);
+        inputs.extend(late.map(|came| input("affects", format!("from {came}"), source)));
+        let from = late.unwrap_or(edition.published);
+        let since = late.map_or(String::new(), |came| format!(", for those whom it affects from {came} on"));
+        let text = format!(
+            "edition {} of {} is a material change{since}: completions of earlier ones last until {from} + {within} = {due}",
+            edition.id.value, edition.published,
+        );
         self.step("10", text, inputs, Some(due));
     }
 }

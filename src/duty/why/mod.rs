@@ -10,11 +10,12 @@ mod middle;
 
 use super::answer::answer;
 use super::applies::Span;
-use super::case::Case;
 use super::compute::Engine;
+use super::facts::Facts;
 use super::inputs::{AsOf, Inputs};
 use super::obligation::Obligation;
-use super::pass::{self, Pass};
+use super::pass::Pass;
+use super::walk;
 use crate::record::date::Date;
 use crate::record::id::Subject;
 use crate::record::node::Spot;
@@ -96,12 +97,12 @@ pub fn why<'a>(
     as_of: AsOf,
 ) -> Result<Why<'a>, NoWhy> {
     let engine = Engine::new(inputs);
-    let (life, day) = engine.life(subject, as_of).ok_or(NoWhy::Subject)?;
+    let (presence, day) = engine.presence(subject, as_of).ok_or(NoWhy::Subject)?;
     let rules = engine.rules(requirement).ok_or(NoWhy::Requirement)?;
     let records = || engine.records(subject, &rules.requirement.id.value);
-    let case = Case::of(&life, rules, records).ok_or(NoWhy::NeverApplies)?;
-    let obligation = answer(&case, pass::timeline(&case, day), day, None);
-    let steps = Teller::tell(&case, &obligation, day);
+    let facts = Facts::of(&presence, rules, records).ok_or(NoWhy::NeverApplies)?;
+    let obligation = answer(&facts, walk::timeline(&facts, day), day, None);
+    let steps = Teller::tell(&facts, &obligation, day);
     Ok(Why { obligation, steps })
 }
 
@@ -120,14 +121,14 @@ impl<'a> Whys<'a> {
     /// one that was not computed from these inputs.
     pub fn of_subject(&self, obligations: &[Obligation<'a>]) -> Vec<Vec<Step<'a>>> {
         let Some(first) = obligations.first() else { return Vec::new() };
-        let Some((life, _)) = self.engine.life(&first.subject, AsOf::Date(first.as_of)) else {
+        let Some((presence, _)) = self.engine.presence(&first.subject, AsOf::Date(first.as_of)) else {
             return vec![Vec::new(); obligations.len()];
         };
         let steps = |obligation: &Obligation<'a>| {
             let id = &obligation.requirement.id.value;
             let rules = self.engine.rules(id.as_str())?;
-            let case = Case::of(&life, rules, || self.engine.records(&life.subject, id))?;
-            Some(Teller::tell(&case, obligation, obligation.as_of))
+            let facts = Facts::of(&presence, rules, || self.engine.records(&presence.subject, id))?;
+            Some(Teller::tell(&facts, obligation, obligation.as_of))
         };
         obligations.iter().map(|o| steps(o).unwrap_or_default()).collect()
     }
@@ -135,7 +136,7 @@ impl<'a> Whys<'a> {
 
 /// What is needed to tell the steps.
 struct Teller<'t, 'c, 'a> {
-    case: &'t Case<'c, 'a>,
+    facts: &'t Facts<'c, 'a>,
     obligation: &'t Obligation<'a>,
     span: &'t Span,
     pass: Pass<'t, 'c, 'a>,
@@ -144,11 +145,10 @@ struct Teller<'t, 'c, 'a> {
 }
 
 impl<'t, 'c, 'a> Teller<'t, 'c, 'a> {
-    fn tell(case: &'t Case<'c, 'a>, obligation: &'t Obligation<'a>, day: Date) -> Vec<Step<'a>> {
-        let begun = case.spans.iter().rev().find(|s| s.first() <= day);
-        let Some(span) = begun.or(case.spans.first()) else { return Vec::new() };
-        let pass = Pass::at(case, span, day);
-        let mut teller = Teller { case, obligation, span, pass, day, steps: Vec::new() };
+    fn tell(facts: &'t Facts<'c, 'a>, obligation: &'t Obligation<'a>, day: Date) -> Vec<Step<'a>> {
+        let begun = facts.spans.partition_point(|span| span.first() <= day);
+        let Some(pass) = Pass::at(facts, begun.saturating_sub(1), day) else { return Vec::new() };
+        let mut teller = Teller { facts, obligation, span: pass.span(), pass, day, steps: Vec::new() };
         if teller.applies() {
             teller.counts();
             teller.first_due();
@@ -162,7 +162,7 @@ impl<'t, 'c, 'a> Teller<'t, 'c, 'a> {
 
     /// Adds a step that comes from the requirement.
     fn step(&mut self, rule: &'static str, text: String, inputs: Vec<Input>, date: Option<Date>) {
-        let citations = self.case.rules.requirement.citations.as_slice();
+        let citations = self.facts.rules.requirement.citations.as_slice();
         self.steps.push(Step { rule, text, inputs, citations, date });
     }
 
@@ -173,7 +173,7 @@ impl<'t, 'c, 'a> Teller<'t, 'c, 'a> {
 
     /// A value of the requirement.
     fn asked(&self, name: &'static str, value: impl ToString) -> Input {
-        input(name, value, Source::Requirement(self.case.rules.requirement.spot))
+        input(name, value, Source::Requirement(self.facts.rules.requirement.spot))
     }
 }
 

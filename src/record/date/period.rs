@@ -66,6 +66,11 @@ impl Period {
         Period { count, word: Word::Day }
     }
 
+    /// A number of months.
+    pub const fn months(count: u32) -> Period {
+        Period { count, word: Word::Month }
+    }
+
     /// Whether it is no time at all.
     pub fn is_zero(self) -> bool {
         self.count == 0

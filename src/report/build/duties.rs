@@ -50,6 +50,7 @@ fn reason(rule: Rule) -> &'static str {
         Rule::Leave => "a leave",
         Rule::Retraining => "retraining after an incident",
         Rule::Assignment => "an assignment",
+        Rule::Again => "missed before it ended, and owed again",
     }
 }
 

@@ -94,7 +94,7 @@ fn with_model(accepted: &[Accepted], check: impl FnOnce(&Model)) {
         unverified: &[],
         exemptions: &[],
         extensions: &[],
-        calls: &[],
+        external: &[],
     };
     let facts = facts();
     let duties = compute(&inputs, AsOf::Date(facts.as_of));
