@@ -142,3 +142,38 @@ fn sets_stand_alone_and_wrong_ones_are_refused() {
     let run = place.run(&[&arguments[..], &["--key", "officer", "--with", "hippa"]].concat()).exits(2);
     assert!(run.err.contains("hipaa"), "{}", run.err);
 }
+
+#[test]
+fn a_period_of_zero_is_said_at_once() {
+    let place = Place::initialised();
+    let policy = |rule: &str| {
+        format!(
+            "apiVersion: duly/v1\nkind: Policy\nrequirements:\n  - id: drill\n    title: Drill\n    \
+             type: training\n    applies_to: everyone\n    due: {{within: 0 days, {rule}}}\n    \
+             signed_by: [[issuer]]\n"
+        )
+    };
+    for word in ["days", "weeks", "months", "years"] {
+        for anchor in ["start", "calendar, period_start: 2024-01-01", "completion"] {
+            place.write(
+                "policies/drill.yaml",
+                &policy(&format!("every: 0 {word}, anchor: {anchor}, early: 5 days")),
+            );
+            for command in ["check", "status"] {
+                // Without an end the program would be killed, with another code.
+                let run = std::process::Command::new("timeout")
+                    .args(["30", &assert_cmd::cargo::cargo_bin("duly").to_string_lossy(), command])
+                    .current_dir(place.repo(""))
+                    .env_remove("CI")
+                    .output()
+                    .expect("it runs");
+                assert!(matches!(run.status.code(), Some(0 | 1)), "{command} {word} {anchor}: {run:?}");
+            }
+            assert!(place.errors().contains(&"D213".to_owned()), "{word} {anchor}");
+        }
+    }
+    place.write("policies/drill.yaml", &policy("max_gap: 0 days"));
+    assert!(place.errors().contains(&"D213".to_owned()));
+    place.write("policies/drill.yaml", &format!("{}    retain: 0 years\n", policy("max_gap: 9 days")));
+    assert!(place.errors().contains(&"D213".to_owned()));
+}

@@ -14,6 +14,10 @@ pub enum Form {
     Duration,
     /// A duration in days or weeks.
     Days,
+    /// A duration of at least a day, in days, weeks, months or years.
+    Period,
+    /// A duration of at least a day, in days or weeks.
+    PeriodInDays,
     /// A whole number from 1; in signed files, where every value is a text, its digits.
     Whole,
     /// A number with at most two decimals, as a text; in people's files also a whole number.
@@ -86,6 +90,8 @@ impl Form {
             Form::Date => "^(19|2[0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
             Form::Duration => "^(0|[1-9][0-9]*) (day|week|month|year)s?$",
             Form::Days => "^(0|[1-9][0-9]*) (day|week)s?$",
+            Form::Period => "^[1-9][0-9]* (day|week|month|year)s?$",
+            Form::PeriodInDays => "^[1-9][0-9]* (day|week)s?$",
             Form::Whole => "^[1-9][0-9]{0,9}$",
             Form::Score => "^(0|[1-9][0-9]{0,5})(\\.[0-9]{1,2})?$",
             Form::Digest => "^(sha256:)?[0-9a-f]{64}$",
@@ -124,6 +130,8 @@ impl Form {
             Form::Date => "date",
             Form::Duration => "duration",
             Form::Days => "days or weeks",
+            Form::Period => "duration, not zero",
+            Form::PeriodInDays => "days or weeks, not zero",
             Form::Whole => "whole number",
             Form::Score => "score",
             Form::Flag => "true or false",

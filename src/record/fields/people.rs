@@ -4,7 +4,7 @@ use super::Class::{Employment, HealthAdjacent, Identity, Policy, Setting};
 use super::Field;
 use super::Form::{
     Applies, Beside, Date, Dated, Days, Declared, Digest, Document, Duration, Flag, Group, Id, Kind, List,
-    Score, Selector, Subject, Text, Words, Worker, Zone,
+    Period, PeriodInDays, Score, Selector, Subject, Text, Words, Worker, Zone,
 };
 
 /// What opens every file.
@@ -39,12 +39,17 @@ pub(super) static ORGANIZATION: &[Field] = &[
     Field::may("identities", Beside, Setting, "Where names are kept, outside of this repository."),
     Field::may("settings", Group, Setting, "Choices that hold for the whole organisation."),
     Field::may("settings.stale_after", Days, Setting, "A roster unconfirmed for longer is reported."),
-    Field::may("settings.rehire_gap", Days, Setting, "A break of employment up to this does not start anew."),
+    Field::may(
+        "settings.rehire_gap",
+        Days,
+        Setting,
+        "A break up to this, of employment or of a role, does not start anew.",
+    ),
     Field::may(
         "settings.after_leave",
         Days,
         Setting,
-        "What fell due in a leave may wait this long after it.",
+        "What fell due in a leave may wait this long after it, but no longer than the leave was.",
     ),
     Field::may("layout", Group, Setting, "How signed records are spread over folders."),
     Field::may("layout.shard", Flag, Setting, "Whether a month's records go to folders of two hex digits."),
@@ -181,7 +186,7 @@ pub(super) static POLICY: &[Field] = &[
         Policy,
         "The first due date lies this long after the start.",
     ),
-    Field::may("requirements[].due.every", Duration, Policy, "How often again; once is enough without it."),
+    Field::may("requirements[].due.every", Period, Policy, "How often again; once is enough without it."),
     Field::may(
         "requirements[].due.anchor",
         Words(&["completion", "start", "calendar"]),
@@ -200,7 +205,7 @@ pub(super) static POLICY: &[Field] = &[
         Policy,
         "How long before a due date a completion serves it.",
     ),
-    Field::may("requirements[].due.max_gap", Days, Policy, "The longest that one completion lasts."),
+    Field::may("requirements[].due.max_gap", PeriodInDays, Policy, "The longest that one completion lasts."),
     Field::may(
         "requirements[].due.notice",
         Days,
@@ -292,5 +297,5 @@ pub(super) static POLICY: &[Field] = &[
         Policy,
         "How strong evidence must be; any will do without it.",
     ),
-    Field::may("requirements[].retain", Duration, Policy, "How long its records are kept."),
+    Field::may("requirements[].retain", Period, Policy, "How long its records are kept."),
 ];

@@ -32,8 +32,8 @@ pub struct Due {
     /// How long after a leave a deferred due date may wait; the organisation's setting where
     /// there is none.
     pub after_leave: Option<Days>,
-    /// The longest break of employment that does not end a span; the organisation's setting
-    /// where there is none.
+    /// The longest break that does not end a span; the organisation's setting where there is
+    /// none.
     pub rehire_gap: Option<Days>,
 }
 
@@ -143,7 +143,16 @@ fn check(due: &Due, anchor_said: bool, spot: Spot, reader: &mut Reader<'_>) {
         wrong("`anchor` goes with `every` only", "Add `every`, or remove `anchor`.");
     }
     if due.every.is_some_and(Period::is_zero) {
-        wrong("`every` must be at least one day", "Write how long it is from one due date to the next.");
+        wrong(
+            "`every` must be at least one day",
+            "Write how long it is from one due date to the next, or remove `every` and `anchor` if once is enough.",
+        );
+    }
+    if due.max_gap.is_some_and(|gap| gap.count() == 0) {
+        wrong(
+            "`max_gap` must be at least one day",
+            "Write how long a completion lasts, or remove `max_gap`.",
+        );
     }
     if due.anchor == Some(Anchor::Start) && due.early.is_none() {
         wrong(

@@ -14,7 +14,7 @@ use super::id::{Id, Subject};
 use super::node::{At, Node, Spot, Value};
 use super::reader::{Fields, FromNode, Reader};
 use super::scalar::words;
-use crate::finding::catalogue::files;
+use crate::finding::catalogue::{files, references};
 
 /// A file of requirements.
 #[derive(Debug, Clone)]
@@ -184,8 +184,12 @@ impl FromNode for Requirement {
         let declaration = fields.get("declaration", reader);
         let signed_by = fields.need::<Vec<Vec<Capacity>>>("signed_by", reader);
         let evidence = fields.get("evidence", reader).unwrap_or_default();
-        let retain = fields.get("retain", reader);
+        let retain = fields.get::<Period>("retain", reader);
         fields.finish(reader);
+        if retain.is_some_and(Period::is_zero) {
+            let help = "Write how long its records are kept, as in `6 years`, or remove `retain`.";
+            reader.report(&references::DUE_RULE, spot, "`retain` must be at least one day", help);
+        }
         check_signers(signed_by.as_deref(), spot, reader);
         Some(Requirement {
             id: id?,

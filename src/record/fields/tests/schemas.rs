@@ -103,3 +103,25 @@ fn a_schema_refuses_a_value_of_another_form() {
         }
     }
 }
+
+#[test]
+fn periods_of_zero_are_refused_by_the_schema() {
+    let (kind, sample) = all().into_iter().find(|(kind, _)| *kind == Kind::Policy).unwrap();
+    let judge = Judge::of(kind);
+    let mut tried = Vec::new();
+    for (steps, form, field) in walk(kind, &sample).leaves {
+        if matches!(form, Form::Period | Form::PeriodInDays) {
+            for (text, taken) in [("0 days", false), ("0 weeks", false), ("1 day", true), ("10 weeks", true)]
+            {
+                let mut changed = sample.clone();
+                at(&mut changed, &steps).value = Value::Text(Cow::Borrowed(text));
+                assert_eq!(judge.takes(&changed), taken, "{} {text}", field.path);
+            }
+            tried.push(field.path);
+        }
+    }
+    tried.sort_unstable();
+    tried.dedup();
+    let expected = ["requirements[].due.every", "requirements[].due.max_gap", "requirements[].retain"];
+    assert_eq!(tried, expected);
+}
