@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::obligation::Obligation;
+use super::pass::Pass;
 use super::status::Marks;
 use super::timeline::{DueDate, Timeline};
 use crate::record::date::Date;
@@ -27,12 +28,27 @@ pub(super) fn answer<'a>(
         underlying: now.and_then(|s| s.underlying),
         due: now.and_then(|s| s.due),
         completion: now.and_then(|s| s.completion),
+        last_counted: now.and_then(|s| s.completion).map(|rests_on| last_counted(facts, rests_on, day)),
         since: timeline.since(day),
         marks: marks(facts, &timeline, day, seen),
         days_late: timeline.days_late_on(day),
         timeline,
         unreadable: None,
     }
+}
+
+/// The last completion that counts by a day, where the due date rests on one of them.
+fn last_counted<'a>(facts: &Facts<'_, 'a>, rests_on: &'a Accepted, day: Date) -> &'a Accepted {
+    let known = facts.candidates.partition_point(|c| c.day() <= day);
+    let upto = facts.candidates.get(..known).unwrap_or_default();
+    // Most often nothing came after it, and nobody needs to be asked.
+    if upto.last().is_none_or(|last| last.day() <= rests_on.completed_on()) {
+        return rests_on;
+    }
+    let begun = facts.spans.partition_point(|span| span.first() <= day);
+    let Some(pass) = Pass::at(facts, begun.saturating_sub(1), day) else { return rests_on };
+    let counted = upto.iter().rev().filter(|c| pass.uncounted(c).is_none());
+    counted.max_by_key(|c| c.day()).map_or(rests_on, |c| c.accepted)
 }
 
 /// The marks of an obligation on a day.

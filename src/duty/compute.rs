@@ -9,8 +9,8 @@ use super::applies::Presence;
 use super::facts::{Facts, Records, Rules};
 use super::inputs::{AsOf, Inputs};
 use super::obligation::{Duties, Obligation};
-use super::pass;
 use super::unreadable::{UnreadableFields, unknown};
+use super::walk;
 use crate::ledger::Unreadable;
 use crate::record::date::Date;
 use crate::record::id::{Id, Subject};
@@ -107,7 +107,7 @@ impl<'a> Engine<'a> {
             if let Some(facts) = Facts::of(presence, rules, records)
                 && facts.spans.first().is_some_and(|span| span.first() <= day)
             {
-                out.push(answer(&facts, pass::timeline(&facts, day), day, seen));
+                out.push(answer(&facts, walk::timeline(&facts, day), day, seen));
             }
         }
         out

@@ -48,8 +48,9 @@ impl<'a> External<'a> {
         }
         let later = self.open.split_off(begun);
         let begun = std::mem::replace(&mut self.open, later);
-        let (served, same_day) = begun.into_iter().partition(|(e, _)| e.kind.served(e.from, day));
-        self.open.splice(0..0, Vec::<_>::from(same_day));
+        let (served, same_day): (Vec<_>, Vec<_>) =
+            begun.into_iter().partition(|(e, _)| e.kind.served(e.from, day));
+        self.open.splice(0..0, same_day);
         served
     }
 

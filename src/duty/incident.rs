@@ -6,8 +6,9 @@ use super::compute::Engine;
 use super::facts::{Facts, Rules};
 use super::inputs::{AsOf, Inputs};
 use super::obligation::Obligation;
-use super::pass;
 use super::status::Status;
+use super::unreadable::unknown;
+use super::walk;
 
 use crate::record::date::Date;
 use crate::record::id::Subject;
@@ -80,6 +81,11 @@ struct Look<'l, 'a> {
 
 impl<'a> Look<'_, 'a> {
     fn at(&self, presence: &Presence<'a>, rules: &Rules<'a>) -> Option<AtIncident<'a>> {
+        let id = &rules.requirement.id.value;
+        if let Some(field) = self.engine.unreadable(&presence.subject, id) {
+            let obligation = unknown(presence, rules, field, self.day)?;
+            return Some(AtIncident { before: Before::Not, obligation });
+        }
         let claimed = self.with(presence, rules, &|_| true)?;
         let recorded = |which| self.with(presence, rules, which).is_some_and(|o| met(&o, self.day));
         let before = match self.recorded {
@@ -102,7 +108,7 @@ impl<'a> Look<'_, 'a> {
             records.accepted.retain(|row| which(row));
             records
         })?;
-        let timeline = pass::timeline(&facts, self.day.previous());
+        let timeline = walk::timeline(&facts, self.day.previous());
         let applies = timeline.status_on(self.day) != Status::NotApplicable;
         applies.then(|| answer(&facts, timeline, self.day, None))
     }

@@ -11,7 +11,7 @@
 //!                   ├─ shifts          one due date, moved on its own
 //!                   ├─ standing        which date decides, the order of statuses
 //!                   ├─ dues            what became of each due date
-//!                   └─ pass            one walk over what is recorded, to a Timeline
+//!                   └─ pass, walk      one pass over what is recorded per span, to a Timeline
 //! Timeline ─ answer ─ Obligation ─ Duties      look-ups; rule 16
 //!          └ why, at_incident, finding         what people ask
 //! ```
@@ -143,6 +143,7 @@ mod status;
 mod timeline;
 mod unreadable;
 pub mod upkeep;
+mod walk;
 mod why;
 
 pub use answer::FirstSeen;

@@ -24,6 +24,8 @@ pub struct Obligation<'a> {
     pub due: Option<Date>,
     /// The completion that the due date rests on.
     pub completion: Option<&'a Accepted>,
+    /// The last completion that counts.
+    pub last_counted: Option<&'a Accepted>,
     /// The first day of the current run of the status; none where it has no beginning.
     pub since: Option<Date>,
     /// What else is to be said.
@@ -37,14 +39,14 @@ pub struct Obligation<'a> {
 }
 
 impl Obligation<'_> {
-    /// The civil date of the completion that the due date rests on.
+    /// The civil date of the last completion that counts.
     pub fn completed_on(&self) -> Option<Date> {
-        self.completion.map(Accepted::completed_on)
+        self.last_counted.map(Accepted::completed_on)
     }
 
     /// How strong the evidence for that completion is.
     pub fn assurance(&self) -> Option<Assurance> {
-        self.completion.map(Accepted::assurance)
+        self.last_counted.map(Accepted::assurance)
     }
 }
 

@@ -1,4 +1,4 @@
-//! One pass over what is recorded about an obligation, in order of days, to its timeline.
+//! One pass over what is recorded about an obligation, in order of days, through one span.
 
 use super::applies::{Run, Span};
 use super::counts::{Candidate, Touched, Uncounted};
@@ -10,62 +10,11 @@ use super::schedule::{Again, Base, Schedule};
 use super::shifts::Moved;
 use super::standing::{Decided, Standing};
 use super::status::Status;
-use super::timeline::{Segment, Timeline};
+use super::timeline::Timeline;
+use super::walk::plain;
 use crate::record::date::{Date, Period};
 use crate::record::policy::Edition;
 use crate::trust::accepted::Accepted;
-
-/// The timeline with only what is dated up to `as_of`.
-pub(super) fn timeline<'a>(facts: &Facts<'_, 'a>, as_of: Date) -> Timeline<'a> {
-    let mut timeline = Timeline::default();
-    let mut again = None;
-    for (at, span) in facts.spans.iter().enumerate() {
-        fill(&mut timeline, span.first());
-        timeline.spans.push(Run { from: span.first(), until: span.last() });
-        again = if span.unknown {
-            unknown(&mut timeline, span);
-            None
-        } else {
-            Pass::run(facts, Place { at, span, again }, as_of, &mut timeline)
-        };
-    }
-    fill(&mut timeline, Date::MAX);
-    if let Some(last) = timeline.segments.last_mut() {
-        last.until = None;
-    }
-    // There are as many timelines as obligations: nothing is kept for what will not come.
-    timeline.segments.shrink_to_fit();
-    timeline.dues.shrink_to_fit();
-    timeline
-}
-
-/// Says "not applicable" from the end of the timeline up to the day before another.
-fn fill(timeline: &mut Timeline<'_>, to: Date) {
-    let Some(end) = timeline.segments.last().map(|s| s.until.unwrap_or(Date::MAX)) else { return };
-    if end < Date::MAX {
-        let until = if to == Date::MAX { Date::MAX } else { to.previous() };
-        timeline.push(plain(Run { from: end.next(), until }, Status::NotApplicable));
-    }
-}
-
-fn plain<'a>(run: Run, status: Status) -> Segment<'a> {
-    Segment {
-        from: run.from,
-        until: Some(run.until),
-        status,
-        underlying: None,
-        due: None,
-        rule: None,
-        completion: None,
-    }
-}
-
-fn unknown(timeline: &mut Timeline<'_>, span: &Span) {
-    for run in &span.days {
-        fill(timeline, run.from);
-        timeline.push(plain(*run, Status::Unknown));
-    }
-}
 
 /// A span, its place among the spans, and the due date that it begins with by rule 15.
 #[derive(Debug, Clone, Copy)]
@@ -134,6 +83,13 @@ impl<'p, 'c, 'a> Pass<'p, 'c, 'a> {
         Some(Pass::known(facts, place, day, day))
     }
 
+    /// The edition that had ended those of a candidate by its day.
+    pub(super) fn edition_ending(&self, candidate: &Candidate<'a>) -> Option<&'a Edition> {
+        let end =
+            candidate.edition.and_then(|e| self.facts.rules.editions.end(e, &self.touched, candidate.day()));
+        end.filter(|(end, _)| candidate.day() > *end).map(|(_, edition)| edition)
+    }
+
     /// Why a candidate does not count for this span; none where it does.
     pub(super) fn uncounted(&self, candidate: &Candidate<'a>) -> Option<Uncounted> {
         if candidate.had_run_out(&self.facts.rules.editions, &self.touched) {
@@ -143,7 +99,7 @@ impl<'p, 'c, 'a> Pass<'p, 'c, 'a> {
     }
 
     /// Writes the timeline of a span, and says which date it leaves to the next one.
-    fn run(
+    pub(super) fn run(
         facts: &'p Facts<'c, 'a>,
         place: Place<'p>,
         as_of: Date,

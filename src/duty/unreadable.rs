@@ -69,6 +69,7 @@ pub(super) fn unknown<'a>(
         underlying: None,
         due: None,
         completion: None,
+        last_counted: None,
         since: timeline.since(day),
         marks: Marks::default(),
         days_late: 0,

@@ -10,9 +10,12 @@ mod causes;
 mod examined;
 mod headline;
 pub(crate) mod parts;
+pub mod uncounted;
 
 pub use examined::Examined;
 pub use headline::{Headline, Standing, State};
+
+use uncounted::Uncounted;
 
 use crate::duty::{AsOf, Duties, Obligation, Whys};
 use crate::duty::{NoWhy, Why, why};
@@ -79,14 +82,18 @@ impl<'e> Judgement<'e> {
     /// # Errors
     /// There is no such subject or requirement, or the one never applies to the other.
     pub fn why(&self, subject: &Subject, requirement: &Id) -> Result<Why<'e>, NoWhy> {
+        let Examined { ledger, trust, .. } = self.examined;
         let inputs = self.examined.inputs().ok_or(NoWhy::Subject)?;
-        match self.duties.find(subject, requirement.as_str()) {
+        let mut why = match self.duties.find(subject, requirement.as_str()) {
             Some(obligation) => {
                 let obligation: Obligation<'e> = obligation.clone();
                 let mut steps = Whys::new(&inputs).of_subject(std::slice::from_ref(&obligation));
-                Ok(Why { obligation, steps: steps.pop().unwrap_or_default() })
+                Why { obligation, steps: steps.pop().unwrap_or_default() }
             }
-            None => why(&inputs, subject, requirement.as_str(), self.as_of),
-        }
+            None => why(&inputs, subject, requirement.as_str(), self.as_of)?,
+        };
+        let day = why.obligation.as_of;
+        Uncounted::new(ledger, trust).tell(subject, requirement, day, &mut why.steps);
+        Ok(why)
     }
 }

@@ -87,18 +87,25 @@ impl Teller<'_, '_, '_> {
         };
         self.step("2", text, inputs, None);
         for (candidate, why) in not {
-            self.uncounted(candidate.accepted.completed_on(), why, completion(&candidate));
+            let by = self.pass.edition_ending(&candidate);
+            let words = by.filter(|_| why == Some(Uncounted::RunOut)).map_or_else(
+                || why.map_or("", Uncounted::words).to_owned(),
+                |edition| {
+                    let (id, published) = (&edition.id.value, edition.published);
+                    format!("its edition had run out: edition {id} of {published} took its place")
+                },
+            );
+            self.uncounted(candidate.accepted.completed_on(), &words, completion(&candidate));
         }
         let refused: Vec<_> =
             self.facts.refused.iter().filter(|(row, _)| row.completed_on() <= self.day).copied().collect();
         for (row, why) in refused {
             let value = input("completed_on", row.completed_on(), Source::Record(row.origin()));
-            self.uncounted(row.completed_on(), Some(why), value);
+            self.uncounted(row.completed_on(), why.words(), value);
         }
     }
 
-    fn uncounted(&mut self, on: Date, why: Option<Uncounted>, row: Input) {
-        let words = why.map_or("", Uncounted::words);
+    fn uncounted(&mut self, on: Date, words: &str, row: Input) {
         self.step("2", format!("the completion of {on} does not count: {words}"), vec![row], None);
     }
 

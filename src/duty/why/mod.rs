@@ -14,8 +14,9 @@ use super::compute::Engine;
 use super::facts::Facts;
 use super::inputs::{AsOf, Inputs};
 use super::obligation::Obligation;
-use super::pass::{self, Pass};
+use super::pass::Pass;
 use super::unreadable;
+use super::walk;
 use crate::record::date::Date;
 use crate::record::id::Subject;
 use crate::record::node::Spot;
@@ -107,7 +108,7 @@ pub fn why<'a>(
     }
     let records = || engine.records(subject, &rules.requirement.id.value);
     let facts = Facts::of(&presence, rules, records).ok_or(NoWhy::NeverApplies)?;
-    let obligation = answer(&facts, pass::timeline(&facts, day), day, None);
+    let obligation = answer(&facts, walk::timeline(&facts, day), day, None);
     let steps = Teller::tell(&facts, &obligation, day);
     Ok(Why { obligation, steps })
 }

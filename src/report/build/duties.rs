@@ -4,13 +4,15 @@ use rayon::prelude::*;
 
 use super::{Builder, why};
 use crate::duty::{self, DueDate, Rule};
+use crate::judgement::uncounted::Uncounted;
 use crate::record::date::Date;
 use crate::report::model::{Due, Mark, Obligation, Segment, Status, Step};
 
 impl Builder<'_> {
     /// Every obligation, by subject and then by requirement.
     pub(super) fn obligations(&self) -> Vec<Obligation> {
-        let whys = why::all(self.input.duties, self.input.inputs.as_ref(), self.ledger);
+        let uncounted = self.input.trust.map(|trust| Uncounted::new(self.ledger, trust)).unwrap_or_default();
+        let whys = why::all(self.input.duties, self.input.inputs.as_ref(), self.ledger, &uncounted);
         let duties = self.input.duties.obligations.par_iter().zip(whys);
         duties.filter_map(|(duty, why)| self.obligation(duty, why)).collect()
     }

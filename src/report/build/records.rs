@@ -6,13 +6,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Builder;
+use crate::judgement::uncounted::{self, UncountedRow};
 use crate::record::attestation::{Attestation, Completion, Origin as From, score_text};
 use crate::record::date::Date;
 use crate::record::id::Holder;
 use crate::record::public_key::Fingerprint;
 use crate::record::signed::Signed;
 use crate::report::model::{Other, Person, Record, Who};
-use crate::trust::accepted::{Accepted, Origin, Unverified};
+use crate::trust::accepted::{Accepted, Origin};
 
 /// What records take from their file, made once per file.
 struct File<'a> {
@@ -33,7 +34,8 @@ impl<'a> Builder<'a> {
         let files = self.files();
         let accepted = self.input.accepted.par_iter();
         let accepted = accepted.filter_map(|a| Some((self.who(a.subject())?, self.accepted(a, &files)?)));
-        let claimed = self.input.unverified.par_iter();
+        let uncounted = self.input.trust.map(|t| uncounted::rows(self.ledger, t)).unwrap_or_default();
+        let claimed = uncounted.par_iter();
         let claimed = claimed.filter_map(|u| Some((self.who(&u.subject)?, self.claimed(u, &files)?)));
         let records: Vec<(Who, Record)> = accepted.chain(claimed).collect();
         for (who, record) in records {
@@ -101,7 +103,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn claimed(&self, row: &Unverified, files: &Files<'_>) -> Option<Record> {
+    fn claimed(&self, row: &UncountedRow, files: &Files<'_>) -> Option<Record> {
         let signed = files.get(&row.origin.file).map(|f| f.signed);
         let completion = signed.and_then(|s| completion(s, row.origin));
         Some(Record {

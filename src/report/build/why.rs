@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::duty::{self, Duties, Inputs, Status, Whys};
+use crate::judgement::uncounted::Uncounted;
 use crate::ledger::Ledger;
 use crate::record::date::Date;
 use crate::report::model::{Given, Step};
@@ -17,14 +18,23 @@ const WHOLE: usize = 20_000;
 const GIVENS: usize = 8;
 
 /// The steps of every obligation of the duties, in their order.
-pub(super) fn all(duties: &Duties<'_>, inputs: Option<&Inputs<'_>>, ledger: &Ledger) -> Vec<Vec<Step>> {
+pub(super) fn all(
+    duties: &Duties<'_>,
+    inputs: Option<&Inputs<'_>>,
+    ledger: &Ledger,
+    uncounted: &Uncounted,
+) -> Vec<Vec<Step>> {
     let Some(inputs) = inputs else { return vec![Vec::new(); duties.obligations.len()] };
     let (whys, wholes, at) = (Whys::new(inputs), wholes(duties), starts(duties));
     let subjects: Vec<(usize, &[duty::Obligation<'_>])> = at.into_iter().zip(duties.by_subject()).collect();
     let of = |(at, of): &(usize, &[duty::Obligation<'_>])| -> Vec<Vec<Step>> {
         let is_whole = wholes.get(*at..).unwrap_or_default().iter().copied();
         let steps = whys.of_subject(of).into_iter().zip(*of).zip(is_whole);
-        steps.map(|((steps, duty), is_whole)| shown(ledger, steps, duty, is_whole)).collect()
+        let told = |((mut steps, duty), is_whole): ((Vec<duty::Step<'_>>, &duty::Obligation<'_>), bool)| {
+            uncounted.tell(&duty.subject, &duty.requirement.id.value, duty.as_of, &mut steps);
+            shown(ledger, steps, duty, is_whole)
+        };
+        steps.map(told).collect()
     };
     subjects.par_iter().flat_map_iter(of).collect()
 }
