@@ -3,6 +3,7 @@
 
 mod broken;
 mod random;
+mod uncounted;
 
 use std::collections::BTreeMap;
 
