@@ -30,3 +30,4 @@ mod signatures;
 mod subjects;
 mod unlikely;
 mod waivers;
+mod workflow;

@@ -30,9 +30,12 @@ fn every_threat_has_an_answer_with_a_code_and_a_test() {
         .filter(|l| l.starts_with("| ") && l.as_bytes().get(2).is_some_and(u8::is_ascii_digit))
         .map(|l| l.trim_matches('|').split(" | ").map(str::trim).collect())
         .collect();
-    for (n, row) in (1..).zip(&rows) {
+    let mut last = 0;
+    for row in &rows {
         let [number, _, answer, tests] = row.as_slice() else { panic!("{row:?} has four cells") };
-        assert_eq!(*number, n.to_string());
+        let n: u32 = number.parse().expect("a number");
+        assert!(n > last, "{n} stands after {last}");
+        last = n;
         for code in answer.split(|c: char| !c.is_ascii_alphanumeric()).filter(is_code) {
             assert!(duly::finding::catalogue::find(code).is_some(), "{n}: no code {code}");
         }
@@ -47,7 +50,7 @@ fn every_threat_has_an_answer_with_a_code_and_a_test() {
             );
         }
     }
-    assert_eq!(rows.len(), 68);
+    assert!(rows.len() >= 68, "{} rows", rows.len());
 }
 
 fn is_code(word: &&str) -> bool {

@@ -135,6 +135,18 @@ impl Git {
         })
     }
 
+    /// The name of the branch that is checked out, born or not; none where a commit is.
+    ///
+    /// # Errors
+    /// Nobody can tell.
+    pub fn branch(&self) -> Result<Option<String>, GitError> {
+        self.with(|repository| {
+            let head = repository.find_reference("HEAD")?;
+            let target = head.symbolic_target().ok().flatten();
+            Ok(target.and_then(|t| t.strip_prefix("refs/heads/")).map(str::to_owned))
+        })
+    }
+
     /// A commit, from its bytes.
     ///
     /// # Errors

@@ -11,6 +11,6 @@ mod honest;
 mod merges;
 mod proposals;
 mod records;
-mod repository;
+pub mod repository;
 mod roots;
 mod trees;
