@@ -70,7 +70,9 @@ impl Failure {
 impl From<GitError> for Failure {
     fn from(error: GitError) -> Failure {
         match &error {
-            GitError::Missing(_) | GitError::Odd { .. } => Failure::Findings(vec![unreadable(&error)]),
+            GitError::Missing(_) | GitError::Odd { .. } | GitError::Repeats(_) => {
+                Failure::Findings(vec![unreadable(&error)])
+            }
             GitError::Unmergeable(what) => {
                 let help = "Bring the branch up to date with its base first.";
                 let finding = Finding::new(&history::UNMERGEABLE, what.clone(), help);
@@ -82,6 +84,10 @@ impl From<GitError> for Failure {
             }
             GitError::NoSuchRevision(_) => {
                 let help = "Check the spelling; a branch of the host is named as in origin/main. In CI, fetch it first.";
+                Failure::new(error.to_string(), help)
+            }
+            GitError::Ambiguous(..) => {
+                let help = "Write the one that you mean in full, as in refs/heads/main, and find out who made the other.";
                 Failure::new(error.to_string(), help)
             }
             GitError::Other(_) => {

@@ -8,6 +8,7 @@
 mod change;
 pub mod check;
 pub mod identities;
+mod ignored;
 pub mod layout;
 mod listed;
 mod parse;
@@ -143,6 +144,9 @@ impl Ledger {
         ledger.attestations.reserve_exact(evidence.count());
         for (file, parsed) in parsed.into_iter().enumerate() {
             ledger.add(FileIndex::try_from(file).unwrap_or(FileIndex::MAX), parsed);
+        }
+        if let Some(entry) = others.iter().find(|e| e.path == ignored::FILE) {
+            ledger.findings.extend(ignored::check(source, entry, &ledger.paths));
         }
         ledger
             .findings

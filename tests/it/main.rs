@@ -14,6 +14,7 @@ mod harness;
 mod history;
 mod hostile;
 mod identities;
+mod ignored;
 mod init;
 mod joining;
 mod outside;

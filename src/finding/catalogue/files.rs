@@ -124,4 +124,13 @@ LFS_POINTER = "D140" "pointer-instead-of-file" Error "a file is a pointer to lar
 MIXED_SCRIPTS = "D141" "mixed-scripts" Warning "a name mixes letters of several alphabets"
     why "Letters of other alphabets can look like Latin ones, so one person can pass for another. Some names are written so; then nothing needs to be done."
     bad "name: \"\u{410}na Ruiz\" (a Cyrillic first letter)" good "name: Ana Ruiz"
+NOT_SEARCHED = "D142" "not-searched" Warning "something was not searched for private keys"
+    why "What lies outside of duly's folders is searched for private keys up to a limit: a few small objects of git can stand for more files than anybody could look through. The message names what was left out."
+    bad "(a million files in vendor/)" good "(a repository for the records alone)"
+REPEATS = "D143" "folders-repeat" Error "folders of a commit repeat too often to be looked through"
+    why "A few small objects of git can name each other so often that they stand for billions of files. No honest program writes such folders, and nobody could judge what is in them."
+    bad "attestations/a/a/a/a/a/…" good "attestations/2026/11/1f2e9c….yaml"
+IGNORED = "D144" "records-left-out" Error "git would leave records out"
+    why "A line of .gitignore speaks of files in duly's folders. A record that git leaves out never reaches anybody else, and nobody would miss it."
+    bad "*.yaml   (in .gitignore)" good "node_modules/   (in .gitignore)"
 }

@@ -1,8 +1,10 @@
 //! A git repository, read from its objects: no work tree, no index, no hook, no filter.
 
+mod allowance;
 mod commit_tree;
 mod merge;
 mod object;
+mod revision;
 mod state;
 pub mod tree;
 pub mod write;
@@ -12,6 +14,7 @@ use std::sync::{Mutex, PoisonError};
 
 use git2::{ErrorCode, ObjectType, Repository, RepositoryOpenFlags};
 
+pub(crate) use allowance::{Allowance, DEEPEST};
 pub use commit_tree::CommitTree;
 pub(crate) use commit_tree::{fault_of, join, mode_fault, path_fault};
 pub use merge::Merged;
@@ -27,6 +30,9 @@ pub enum GitError {
     /// A name that stands for no commit.
     #[error("`{0}` names no commit of this repository")]
     NoSuchRevision(String),
+    /// A name that stands for several things.
+    #[error("`{0}` stands for more than one thing: {1}")]
+    Ambiguous(String, String),
     /// An object that others name is not there: a shallow, partial or damaged clone.
     #[error("the object {0} is missing")]
     Missing(ObjectId),
@@ -38,6 +44,9 @@ pub enum GitError {
         /// What is odd about it.
         what: &'static str,
     },
+    /// A tree whose folders stand in each other so often that nobody can walk it.
+    #[error("folders of the tree {0} repeat so often that nobody could look through it")]
+    Repeats(ObjectId),
     /// Two commits that cannot be merged without somebody's decision.
     #[error("{0}")]
     Unmergeable(String),
@@ -101,10 +110,11 @@ impl Git {
     /// The commit that a name stands for: a branch, a tag, an id or the beginning of one.
     ///
     /// # Errors
-    /// There is none.
+    /// There is none, or more than one: a tag takes the place of a branch of its name.
     pub fn resolve(&self, revision: &str) -> Result<ObjectId, GitError> {
         let none = || GitError::NoSuchRevision(revision.to_owned());
         self.with(|repository| {
+            revision::refuse_ambiguous(repository, revision)?;
             let object = repository.revparse_single(revision).map_err(|_| none())?;
             let commit = object.peel(ObjectType::Commit).map_err(|_| none())?;
             ObjectId::from_bytes(commit.id().as_bytes()).ok_or_else(none)

@@ -162,14 +162,51 @@ fn a_published_text_and_its_digest_edited() {
 
 #[test]
 fn what_guards_the_repository_edited() {
-    for path in [".github/CODEOWNERS", ".gitattributes", ".github/workflows/duly.yml", "docs/.gitattributes"]
-    {
+    for path in [
+        ".github/CODEOWNERS",
+        ".gitattributes",
+        ".github/workflows/duly.yml",
+        "docs/.gitattributes",
+        ".circleci/config.yml",
+        "Jenkinsfile",
+        ".lfsconfig",
+        ".gitignore",
+        ".ci/run",
+    ] {
         let repo = Repo::clinic();
         repo.write(path, "* -text\n# more\n");
         let (before, after) = repo.both();
         before.errors(&["D415"]).says("D415", path);
         after.errors(&["D415"]);
     }
+}
+
+/// New words give nobody a way round anything, and an office adds them every week.
+#[test]
+fn words_added_to_the_settings_are_free() {
+    let repo = Repo::clinic();
+    repo.edit("duly.yaml", "roles:", "roles:\n  - {id: dentist, title: Dentist}");
+    repo.edit("duly.yaml", "locations:", "locations:\n  - {id: annexe, title: The annexe}");
+    let (before, after) = repo.both();
+    before.passes();
+    after.errors(&[]);
+    repo.go("main");
+    repo.edit(
+        "duly.yaml",
+        "{id: annexe, title: The annexe}",
+        "{id: annexe, title: The annexe, timezone: Asia/Tokyo}",
+    );
+    repo.branch("second");
+    repo.commit("A zone");
+    repo.judge("main", "second").errors(&["D415"]);
+    repo.edit("duly.yaml", "  - {id: annexe, title: The annexe, timezone: Asia/Tokyo}\n", "");
+    repo.commit("A place less");
+    repo.judge("main", "second").errors(&["D415"]);
+    repo.go("main");
+    repo.branch("third");
+    repo.edit("duly.yaml", "locations:", "locations:\n  - {id: island, timezone: Asia/Tokyo}");
+    repo.commit("A place with a zone");
+    repo.judge("main", "third").errors(&["D415"]);
 }
 
 #[test]
