@@ -38,6 +38,12 @@ impl Failure {
             io::ErrorKind::NotFound => "Check the spelling of the path.",
             io::ErrorKind::PermissionDenied => "Look at the permissions of the file and its folder.",
             io::ErrorKind::AlreadyExists => "Choose another name, or move the old file away.",
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                "The disk is full: make room and run it again. Nothing is half written."
+            }
+            io::ErrorKind::ReadOnlyFilesystem => {
+                "The disk can be read and not written: use a folder on another one."
+            }
             _ => "Try again; if it stays, look at the disk.",
         };
         Failure::new(format!("{what}: {error}"), help)
@@ -84,6 +90,15 @@ impl From<GitError> for Failure {
             }
             GitError::NoSuchRevision(_) => {
                 let help = "Check the spelling; a branch of the host is named as in origin/main. In CI, fetch it first.";
+                Failure::new(error.to_string(), help)
+            }
+            GitError::Ignored(_) => {
+                let help =
+                    "Look with `git check-ignore -v FILE` which line of which file says so, and remove it.";
+                Failure::new(error.to_string(), help)
+            }
+            GitError::Form(_) => {
+                let help = "Make a new one with `git init --object-format=sha1 --ref-format=files`, and push the branch there.";
                 Failure::new(error.to_string(), help)
             }
             GitError::Ambiguous(..) => {

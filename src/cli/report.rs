@@ -83,11 +83,11 @@ impl Args {
             if file.as_os_str() == "-" {
                 context.print(&text)?;
             } else {
-                files::replace(file, text.as_bytes())?;
+                files::replace_own(file, &text)?;
             }
         }
         if let Some(file) = &self.single_file {
-            files::replace(file, single::render(&model, &templates)?.as_bytes())?;
+            files::replace_own(file, &single::render(&model, &templates)?)?;
         }
         Ok(Outcome::Clean)
     }

@@ -8,8 +8,8 @@ use crate::finding::{Finding, Severity};
 use crate::ledger::{Ledger, layout};
 use crate::record::date::{Date, Zone};
 use crate::record::digest::Sha256;
-use crate::source::WorkTree;
-use crate::source::git::{CommitTree, Git, ObjectId};
+use crate::source::git::{CommitTree, Git, ObjectId, refuse_ignored};
+use crate::source::{With, WorkTree};
 use crate::trust::{Outside, Trust};
 
 /// A repository and what is to be trusted of it.
@@ -78,15 +78,15 @@ impl Repository {
     /// The file is there already, cannot be written, or brings errors of its own.
     pub fn create_checked(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
         let full = self.root.join(path);
-        files::create(&full, bytes)?;
-        let ledger = Ledger::load(&WorkTree::new(&self.root));
+        refuse_ignored(&self.root, path)?;
+        if full.symlink_metadata().is_ok() {
+            return Err(Failure::io(full.display(), &std::io::ErrorKind::AlreadyExists.into()));
+        }
+        let tree = WorkTree::new(&self.root);
+        let ledger = Ledger::load(&With { source: &tree, path, bytes });
         let trust = Trust::judge(&ledger, Outside { pin: None, now: clock::now(), must_be_pinned: false });
         let mut new: Vec<Finding> = ledger.findings.into_iter().chain(trust.findings).collect();
         new.retain(|f| f.severity == Severity::Error && f.place.as_ref().is_some_and(|p| p.path == path));
-        if new.is_empty() {
-            return Ok(());
-        }
-        std::fs::remove_file(&full).map_err(|e| Failure::io(full.display(), &e))?;
-        Err(Failure::Findings(new))
+        if new.is_empty() { files::create(&full, bytes) } else { Err(Failure::Findings(new)) }
     }
 }

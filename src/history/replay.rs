@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::seen::FirstSeen;
-use super::side::KeySearch;
+use super::side::{KeySearch, in_message};
 use super::state::{Judgement, State};
 use super::walk::{self, Change, Edge};
 use super::{completeness, unreadable};
@@ -85,6 +85,7 @@ impl Replayed {
         for edge in rest {
             let mut found = merge(git, edge, positions)?;
             found.extend(odd_date(edge, before, now));
+            found.extend(in_message(&edge.commit));
             before = edge.commit.committer.seconds;
             let Judgement { findings, .. } = state.apply(&edge.difference, self.moment(edge, now))?;
             let roster = edge.difference.changes.iter().any(|c| c.path.starts_with("roster/"));

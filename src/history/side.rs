@@ -66,6 +66,7 @@ impl<'g> KeySearch<'g> {
         let difference = self.trees.difference(before.map(|c| c.tree), Some(commit.tree))?;
         let unsearched = |f: &Finding| *f.entry == files::NOT_SEARCHED;
         let mut found: Vec<Finding> = difference.findings.into_iter().filter(unsearched).collect();
+        found.extend(in_message(&commit));
         for change in &difference.changes {
             found.extend(self.file(change)?);
         }
@@ -74,9 +75,19 @@ impl<'g> KeySearch<'g> {
 
     fn file(&mut self, change: &Change) -> Result<Option<Finding>, GitError> {
         let Some(after) = change.after.filter(|a| a.mode != SUBMODULE) else { return Ok(None) };
-        if !self.seen.insert(after.id) || self.git.size(after.id)? > ledger::LOOKED_AT {
+        if !self.seen.insert(after.id) {
             return Ok(None);
+        }
+        if self.git.size(after.id)? > ledger::LOOKED_AT {
+            return Ok(Some(ledger::unsought(&change.path, "is larger than what is read")));
         }
         Ok(ledger::private_key(&change.path, &self.git.blob(after.id)?))
     }
+}
+
+/// A private key in the message of a commit.
+pub fn in_message(commit: &Commit) -> Option<Finding> {
+    let mut finding = ledger::private_key("the message", &commit.message)?;
+    finding.place = None;
+    Some(finding)
 }

@@ -45,7 +45,7 @@ use crate::source::{Entry, Source};
 
 pub use listed::{Listed, Named};
 pub use parse::{read_draft, read_signed, signed_kind, too_large, unrecognised, workers_of};
-pub use secrets::{LOOKED_AT, in_bytes as private_key};
+pub use secrets::{LOOKED_AT, in_bytes as private_key, unsought};
 
 /// The index of a file in [`Ledger::paths`].
 pub type FileIndex = u32;

@@ -2,6 +2,7 @@
 
 mod ci;
 mod example;
+mod journal;
 mod past;
 mod scaffold;
 
@@ -112,7 +113,8 @@ impl Args {
         let Args { dir, name, timezone, officer, key, agent, how, recovery_key, ci, program, with, .. } =
             self;
         let workflow = ci.map(|ci| program.workflow(ci, &dir)).transpose()?;
-        if let Some(workflow) = workflow.as_ref().filter(|_| dir.join("duly.yaml").exists()) {
+        let half = journal::is_unfinished(&dir);
+        if let Some(workflow) = workflow.as_ref().filter(|_| dir.join("duly.yaml").exists() && !half) {
             return ci::add(context, workflow, &dir);
         }
         let (Some(name), Some(timezone), Some(officer)) = (name, timezone, officer) else {
@@ -226,8 +228,10 @@ pub(in crate::cli) fn public_key(path: &Path) -> Result<PublicKey, Failure> {
     })
 }
 
-/// Writes all files, or none where one is there already.
+/// Writes all files, or none where one is there already. What an earlier run wrote that was
+/// killed is taken back first.
 fn write_all(dir: &Path, written: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+    let journal = journal::open(dir)?;
     // A README or .gitattributes of an existing repository stays as it is.
     let keep = |path: &str| matches!(path, "README.md" | ".gitattributes") && dir.join(path).exists();
     let taken = written.iter().find(|(path, _)| !keep(path) && dir.join(path).exists());
@@ -235,8 +239,11 @@ fn write_all(dir: &Path, written: &[(String, Vec<u8>)]) -> Result<(), Failure> {
         let help = "Choose another folder; this one already belongs to a repository.";
         return Err(Failure::new(format!("{} is there already", dir.join(path).display()), help));
     }
-    for (path, bytes) in written.iter().filter(|(path, _)| !keep(path)) {
+    let new: Vec<&(String, Vec<u8>)> = written.iter().filter(|(path, _)| !keep(path)).collect();
+    journal.note(&new)?;
+    for (path, bytes) in new {
         files::create(&dir.join(path), bytes)?;
     }
+    journal.done();
     Ok(())
 }

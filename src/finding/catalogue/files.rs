@@ -133,4 +133,13 @@ REPEATS = "D143" "folders-repeat" Error "folders of a commit repeat too often to
 IGNORED = "D144" "records-left-out" Error "git would leave records out"
     why "A line of .gitignore speaks of files in duly's folders. A record that git leaves out never reaches anybody else, and nobody would miss it."
     bad "*.yaml   (in .gitignore)" good "node_modules/   (in .gitignore)"
+CONFIRMED_AHEAD = "D145" "confirmed-in-the-future" Error "a roster is confirmed for a day that has not come"
+    why "Nobody can have compared a roster with the facts of a day to come. Such a date would keep the roster from ever being called out of date."
+    bad "confirmed_on: 2099-01-01" good "confirmed_on: 2026-11-01"
+MANAGERS_IN_A_CIRCLE = "D146" "managers-in-a-circle" Warning "managers manage each other in a circle"
+    why "Each of them could sign for the next, and nobody outside of the circle sees what they do. Correct the roster if it is a slip."
+    bad "w-0001 is managed by w-0002, and w-0002 by w-0001" good "w-0001 is managed by w-0002, and w-0002 by w-0003"
+KEYS_NOT_SOUGHT = "D147" "not-looked-into" Info "a file was not looked into for private keys"
+    why "Archives are not unpacked, and files beyond a size are not read. Look yourself that none holds a private key, or keep them elsewhere."
+    bad "backup.zip" good "(no archives beside the records)"
 }

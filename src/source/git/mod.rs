@@ -30,6 +30,12 @@ pub enum GitError {
     /// A name that stands for no commit.
     #[error("`{0}` names no commit of this repository")]
     NoSuchRevision(String),
+    /// A file that git would leave out.
+    #[error("git would leave out {0}, and nobody else would ever get it; nothing was written")]
+    Ignored(String),
+    /// A repository in a form that cannot be read yet.
+    #[error("{0}")]
+    Form(&'static str),
     /// A name that stands for several things.
     #[error("`{0}` stands for more than one thing: {1}")]
     Ambiguous(String, String),
@@ -90,8 +96,11 @@ impl Git {
         // Content is held against its name here, with the processor's own instructions: the
         // library's way takes several times as long as all the rest.
         git2::opts::strict_hash_verification(false);
-        let handle = handle(path)
-            .map_err(|e| GitError::NotARepository(path.display().to_string(), e.message().to_owned()))?;
+        let handle = handle(path).map_err(|e| {
+            form(e.message()).unwrap_or_else(|| {
+                GitError::NotARepository(path.display().to_string(), e.message().to_owned())
+            })
+        })?;
         Ok(Git { path: path.to_owned(), handles: Mutex::new(vec![handle]) })
     }
 
@@ -215,8 +224,36 @@ impl Git {
     }
 }
 
+/// Refuses a path that git would leave out: a record there would reach nobody else.
+///
+/// # Errors
+/// Git's settings say so. Where there is no git repository, nothing does.
+pub fn refuse_ignored(root: &Path, path: &str) -> Result<(), GitError> {
+    let Ok(repository) = handle(root) else { return Ok(()) };
+    match repository.is_path_ignored(Path::new(path)) {
+        Ok(true) => Err(GitError::Ignored(path.to_owned())),
+        _ => Ok(()),
+    }
+}
+
 const WRONG: fn(ObjectId) -> GitError =
     |id| GitError::Odd { id, what: "it is of another type than its place needs" };
+
+/// What makes a repository one that cannot be read, if its form does.
+fn form(said: &str) -> Option<GitError> {
+    let said = said.to_lowercase();
+    if said.contains("objectformat") || said.contains("object format") {
+        return Some(GitError::Form(
+            "the repository names its objects by sha256, which duly cannot read yet",
+        ));
+    }
+    if said.contains("refstorage") || said.contains("ref storage") {
+        return Some(GitError::Form(
+            "the repository keeps its branches in a reftable, which duly cannot read yet",
+        ));
+    }
+    None
+}
 
 fn missing(id: ObjectId, error: &git2::Error) -> GitError {
     match error.code() {
