@@ -13,6 +13,7 @@ use effects::Effects;
 
 use crate::duty::{AsOf, Obligation};
 use crate::finding::Finding;
+use crate::history::guards::may_guard;
 use crate::history::rules;
 use crate::history::side::KeySearch;
 use crate::history::state::State;
@@ -70,11 +71,10 @@ pub struct Proposal {
 /// Objects are missing, or the two cannot be merged.
 pub fn judge(git: &Git, question: Question) -> Result<Proposal, GitError> {
     let odd = oddities(git, &question)?;
-    let (tree, own) = after(git, &question, !odd.is_empty())?;
+    let (tree, before, own) = after(git, &question, !odd.is_empty())?;
     let git = own.as_ref().unwrap_or(git);
-    let base = git.commit(question.base)?;
-    let files = CommitTree::read(git, base.tree, &layout::is_managed)?;
-    let difference = walk::difference(git, Some(base.tree), tree)?;
+    let files = CommitTree::read(git, before, &layout::is_managed)?;
+    let difference = walk::difference(git, Some(before), tree)?;
     let mut found = odd;
     found.extend(private_keys(git, &question, &difference)?);
     let state = State::new(git, Ledger::read_only(&files), &files, true, &mut found);
@@ -129,17 +129,20 @@ fn private_keys(git: &Git, question: &Question, step: &Difference) -> Result<Vec
     Ok(found)
 }
 
-/// The tree after the change, and the handle that knows it where a merge was made for it. A
+/// The tree after the change, the one before, and the handle that knows them where a merge was
+/// made for it. A
 /// tree that is odd and cannot be merged for it is judged as it is.
-fn after(git: &Git, question: &Question, odd: bool) -> Result<(ObjectId, Option<Git>), GitError> {
-    let head = git.commit(question.head)?;
+fn after(git: &Git, question: &Question, odd: bool) -> Result<(ObjectId, ObjectId, Option<Git>), GitError> {
+    let (head, base) = (git.commit(question.head)?.tree, git.commit(question.base)?.tree);
     if !question.merge {
-        return Ok((head.tree, None));
+        return Ok((head, base, None));
     }
-    match git.merge(question.base, question.head) {
-        Ok((Merged::Tree(tree), own)) => Ok((tree, own)),
-        Ok((Merged::Contains, own)) => Ok((head.tree, own)),
-        Err(GitError::Other(_)) if odd => Ok((head.tree, None)),
+    let guarded = |path: &str| may_guard(path) || path.strip_suffix("/x").is_some_and(may_guard);
+    let ours = |path: &str| layout::is_managed(path) || guarded(path);
+    match git.merge(question.base, question.head, &ours) {
+        Ok((Merged::Tree(tree, before), own)) => Ok((tree, before, own)),
+        Ok((Merged::Contains, own)) => Ok((head, base, own)),
+        Err(GitError::Other(_)) if odd => Ok((head, base, None)),
         Err(error) => Err(error),
     }
 }

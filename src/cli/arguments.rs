@@ -33,6 +33,12 @@ pub fn fingerprint(text: &str) -> Result<Fingerprint, String> {
 
 /// A sha256 digest, with or without `sha256:` before it.
 pub fn digest(text: &str) -> Result<Sha256, String> {
+    if text.trim().is_empty() {
+        return Err("it is empty. Where the variable DULY_TRUST_ROOT is to give it, set it to the digest \
+                    that `duly init` printed; in CI it is a variable of the repository, and a fork needs \
+                    its own"
+            .to_owned());
+    }
     let hex = text.trim().strip_prefix("sha256:").unwrap_or(text.trim());
     Sha256::parse(hex)
         .ok_or_else(|| "a digest is 64 lower-case hex digits, as `duly init` prints it".to_owned())

@@ -78,7 +78,9 @@ impl Failure {
 impl From<GitError> for Failure {
     fn from(error: GitError) -> Failure {
         match &error {
-            GitError::Missing(_) | GitError::Odd { .. } => Failure::Findings(vec![unreadable(&error)]),
+            GitError::Missing(_) | GitError::Odd { .. } | GitError::Repeats(_) => {
+                Failure::Findings(vec![unreadable(&error)])
+            }
             GitError::Unmergeable(what) => {
                 let help = "Bring the branch up to date with its base first.";
                 let finding = Finding::new(&history::UNMERGEABLE, what.clone(), help);
@@ -90,6 +92,19 @@ impl From<GitError> for Failure {
             }
             GitError::NoSuchRevision(_) => {
                 let help = "Check the spelling; a branch of the host is named as in origin/main. In CI, fetch it first.";
+                Failure::new(error.to_string(), help)
+            }
+            GitError::Ignored(_) => {
+                let help =
+                    "Look with `git check-ignore -v FILE` which line of which file says so, and remove it.";
+                Failure::new(error.to_string(), help)
+            }
+            GitError::Form(_) => {
+                let help = "Make a new one with `git init --object-format=sha1 --ref-format=files`, and push the branch there.";
+                Failure::new(error.to_string(), help)
+            }
+            GitError::Ambiguous(..) => {
+                let help = "Write the one that you mean in full, as in refs/heads/main, and find out who made the other.";
                 Failure::new(error.to_string(), help)
             }
             GitError::Other(_) => {

@@ -85,11 +85,11 @@ impl Args {
             if file.as_os_str() == "-" {
                 context.print(&text)?;
             } else {
-                files::replace(file, text.as_bytes())?;
+                files::replace_own(file, &text)?;
             }
         }
         if let Some(file) = &self.single_file {
-            files::replace(file, single::render(&model, &templates)?.as_bytes())?;
+            files::replace_own(file, &single::render(&model, &templates)?)?;
         }
         asked.caution(context, &judgement);
         self.outcome(context, Outcome::of_answer(&judgement))

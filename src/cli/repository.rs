@@ -11,8 +11,8 @@ use crate::ledger::identities::Lookup;
 use crate::ledger::{Ledger, layout};
 use crate::record::date::{Date, Zone};
 use crate::record::digest::Sha256;
-use crate::source::git::{CommitTree, Git, ObjectId};
-use crate::source::{Source, WorkTree};
+use crate::source::git::{CommitTree, Git, ObjectId, refuse_ignored};
+use crate::source::{Source, With, WorkTree};
 use crate::trust::{Outside, Trust};
 
 /// A repository and what is to be trusted of it.
@@ -31,11 +31,14 @@ impl Repository {
     /// # Errors
     /// There is none.
     pub fn open(context: &Context) -> Result<Repository, Failure> {
+        Repository::read(context, &WorkTree::new(context.root()?))
+    }
+
+    /// Judges files as those of the folder of a command.
+    fn read(context: &Context, files: &dyn Source) -> Result<Repository, Failure> {
         let git = context.git()?;
         let tip = git.as_ref().map(Git::head).transpose()?.flatten();
-        let root = context.root()?;
-        let source = WorkTree::new(&root);
-        Repository::judged(root, &source, git.as_ref().zip(tip))
+        Repository::judged(context.root()?, files, git.as_ref().zip(tip))
     }
 
     /// Judges files as `duly check` does: with what the history says about when records appeared.
@@ -91,12 +94,26 @@ impl Repository {
     /// # Errors
     /// The file is there already, cannot be written, or brings errors of its own.
     pub fn create_checked(&self, context: &Context, path: &str, bytes: &[u8]) -> Result<(), Failure> {
-        if self.root.join(path).exists() {
+        let full = self.root.join(path);
+        refuse_ignored(&self.root, path)?;
+        if full.symlink_metadata().is_ok() {
             let help = "Nothing needs to be done: it is the very same record, and it counts once.";
             return Err(Failure::new(format!("{path} is there already"), help));
         }
-        files::create(&self.root.join(path), bytes)?;
-        Repository::open(context)?.sound(&[path.to_owned()])
+        let tree = WorkTree::new(&self.root);
+        let after = Repository::read(context, &With { source: &tree, path, bytes })?;
+        match after.errors_in(&[path.to_owned()]) {
+            errors if errors.is_empty() => files::create(&full, bytes),
+            errors => Err(Failure::Findings(errors)),
+        }
+    }
+
+    /// The errors that `duly check` would find in some files.
+    fn errors_in(&self, paths: &[String]) -> Vec<Finding> {
+        let paths: HashSet<&str> = paths.iter().map(String::as_str).collect();
+        let inside = |f: &&Finding| f.place.as_ref().is_some_and(|p| paths.contains(p.path.as_str()));
+        let all = self.ledger.findings.iter().chain(&self.trust.findings);
+        all.filter(|f| f.severity == Severity::Error).filter(inside).cloned().collect()
     }
 
     /// Takes new files out again where `duly check` would find errors in them.
@@ -104,11 +121,7 @@ impl Repository {
     /// # Errors
     /// There are such errors, or the files cannot be removed.
     pub fn sound(&self, new: &[String]) -> Result<(), Failure> {
-        let new: HashSet<&str> = new.iter().map(String::as_str).collect();
-        let of_new = |f: &&Finding| f.place.as_ref().is_some_and(|p| new.contains(p.path.as_str()));
-        let all = self.ledger.findings.iter().chain(&self.trust.findings);
-        let errors: Vec<Finding> =
-            all.filter(|f| f.severity == Severity::Error).filter(of_new).cloned().collect();
+        let errors = self.errors_in(new);
         if errors.is_empty() {
             return Ok(());
         }

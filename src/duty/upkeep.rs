@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::obligation::Duties;
 use crate::finding::Finding;
-use crate::finding::catalogue::references;
+use crate::finding::catalogue::{files, references};
 use crate::ledger::{InFile, Ledger};
 use crate::record::date::Date;
 
@@ -28,6 +28,18 @@ fn stale(ledger: &Ledger, roster: &InFile<Option<Date>>, day: Date) -> Option<Fi
     };
     let help = "Compare the file with the facts, and set `confirmed_on:` to the day.";
     Some(Finding::new(&references::STALE, message, help).in_file(path))
+}
+
+/// Rosters that are confirmed for a day later than today.
+pub fn confirmed_ahead(ledger: &Ledger, today: Date) -> Vec<Finding> {
+    let ahead = ledger.confirmed.iter().filter_map(|r| Some((r.file, r.value.filter(|day| *day > today)?)));
+    let finding = |(file, day): (crate::ledger::FileIndex, Date)| {
+        let path = ledger.path(file);
+        let message = format!("{path} is confirmed for {day}, and today is {today}");
+        let help = "Set `confirmed_on:` to the day on which somebody compared the file with the facts.";
+        Finding::new(&files::CONFIRMED_AHEAD, message, help).in_file(path)
+    };
+    ahead.map(finding).collect()
 }
 
 /// Requirements in effect that nobody owes: most often a slip in `applies_to`.

@@ -4,6 +4,7 @@
 //! ```text
 //! walk      the chain of first parents, and what each commit changed
 //! rules     what a change may do to files, whatever stands in them
+//! guards    the files that decide who reviews a change and what runs on it
 //! books     what an edit of the roster, policies and settings takes away
 //! state     records, keys and people at one commit; carried to the next
 //! replay    every commit judged under the one before it
@@ -17,6 +18,7 @@
 pub mod books;
 pub mod checkpoint;
 pub mod events;
+pub mod guards;
 pub mod log;
 pub mod replay;
 pub mod rules;
@@ -95,6 +97,10 @@ pub fn covered(git: &Git, tip: ObjectId, now: Instant) -> Result<Vec<(String, Sh
 
 /// The finding about an object that cannot be read.
 pub fn unreadable(error: &GitError) -> Finding {
+    if let GitError::Repeats(_) = error {
+        let help = "Find out who committed them, and take them out of the branch.";
+        return Finding::new(&files::REPEATS, error.to_string(), help);
+    }
     let help = match error {
         GitError::Missing(_) => "Clone the whole repository again: an object of its history is not here.",
         _ => "Run `git fsck`, and clone the repository again if it complains.",

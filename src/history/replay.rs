@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::seen::FirstSeen;
-use super::side::KeySearch;
+use super::side::{KeySearch, in_message};
 use super::state::{Judgement, State};
 use super::walk::{self, Change, Edge};
 use super::{completeness, unreadable};
-use crate::finding::catalogue::{history, trust};
+use crate::finding::catalogue::{files, history, trust};
 use crate::finding::{Finding, Severity};
 use crate::ledger::{Ledger, layout};
 use crate::record::date::Instant;
@@ -85,12 +85,11 @@ impl Replayed {
         for edge in rest {
             let mut found = merge(git, edge, positions)?;
             found.extend(odd_date(edge, before, now));
+            found.extend(in_message(&edge.commit));
             before = edge.commit.committer.seconds;
             let Judgement { findings, .. } = state.apply(&edge.difference, self.moment(edge, now))?;
             let roster = edge.difference.changes.iter().any(|c| c.path.starts_with("roster/"));
-            found.extend(
-                findings.into_iter().filter(|f| f.severity == Severity::Error || (roster && by_roster(f))),
-            );
+            found.extend(findings.into_iter().filter(|f| is_told(f) || (roster && by_roster(f))));
             if !found.is_empty() {
                 let content = |path: &str| content(git, &edge.difference.changes, path);
                 state.approve(&mut found, &content);
@@ -108,6 +107,11 @@ impl Replayed {
         let step = self.seen.steps().get(edge.position as usize);
         step.and_then(|s| Instant::from_unix(s.seconds)).unwrap_or(now)
     }
+}
+
+/// Whether a finding about a commit is told whatever came later: faults, and what was not searched.
+fn is_told(finding: &Finding) -> bool {
+    finding.severity == Severity::Error || *finding.entry == files::NOT_SEARCHED
 }
 
 /// Whether a finding says that a row did not count when it came. Where the same commit edits

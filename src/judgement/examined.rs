@@ -58,8 +58,10 @@ impl Examined {
         Examined::assemble(Ledger::load_with_identities(source, lookup), outside, seen)
     }
 
-    fn assemble(ledger: Ledger, outside: Outside, seen: Option<FirstSeen>) -> Examined {
+    fn assemble(mut ledger: Ledger, outside: Outside, seen: Option<FirstSeen>) -> Examined {
         let zone = ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone);
+        let ahead = upkeep::confirmed_ahead(&ledger, zone.date_at(outside.now));
+        ledger.findings.extend(ahead);
         // What is in no commit yet appears now.
         let now = Appeared { day: zone.date_at(outside.now), position: u32::MAX };
         let trust = match &seen {

@@ -8,6 +8,7 @@
 mod change;
 pub mod check;
 pub mod identities;
+mod ignored;
 pub mod layout;
 mod listed;
 mod parse;
@@ -45,7 +46,7 @@ use crate::source::{Entry, Source};
 
 pub use listed::{Listed, Named};
 pub use parse::{read_draft, read_signed, signed_kind, too_large, unrecognised, workers_of};
-pub use secrets::{LOOKED_AT, in_bytes as private_key};
+pub use secrets::{LOOKED_AT, in_bytes as private_key, unsought};
 pub use unreadable::Unreadable;
 
 /// The index of a file in [`Ledger::paths`].
@@ -147,6 +148,9 @@ impl Ledger {
         ledger.attestations.reserve_exact(evidence.count());
         for (file, parsed) in parsed.into_iter().enumerate() {
             ledger.add(FileIndex::try_from(file).unwrap_or(FileIndex::MAX), parsed);
+        }
+        if let Some(entry) = others.iter().find(|e| e.path == ignored::FILE) {
+            ledger.findings.extend(ignored::check(source, entry, &ledger.paths));
         }
         ledger
             .findings

@@ -153,6 +153,18 @@ fn some(count: usize, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
+/// How many findings there are of each severity, as in `8 errors, 2 overdue`.
+fn found(findings: &[Finding]) -> String {
+    let words = |(severity, n): (Severity, usize)| match severity {
+        Severity::Error => some(n, "error"),
+        Severity::Warning => some(n, "warning"),
+        Severity::Overdue | Severity::DueSoon | Severity::Info => {
+            format!("{n} {}", severity.word().replace('_', " "))
+        }
+    };
+    counts(findings).filter(|(_, n)| *n > 0).map(words).collect::<Vec<_>>().join(", ")
+}
+
 fn summary(result: &Result<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let numbers = &result.summary;
     let counted = |list: Vec<(&str, usize)>| {
@@ -164,7 +176,7 @@ fn summary(result: &Result<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         parts.join(", ")
     };
     let statuses = counted(numbers.statuses.clone());
-    let found = counted(counts(result.findings).map(|(s, n)| (s.word(), n)).collect());
+    let found = found(result.findings);
     writeln!(
         out,
         "As of {}: {}, {} ({}).",

@@ -113,19 +113,29 @@ impl<'n, 'a> Fields<'n, 'a> {
         self.node(name).map(|node| items(node, name, reader)).unwrap_or_default()
     }
 
+    fn has_no(&self, name: &str) -> String {
+        format!("this {} has no `{name}`", self.what)
+    }
+
     /// Reports that a field is missing.
     pub fn missing(&self, name: &str, reader: &mut Reader<'_>) {
-        let message = format!("this {} has no `{name}`", self.what);
+        let message = self.has_no(name);
         let help = format!("Add a line `{name}: …` to it.");
         reader.report(&files::MISSING_FIELD, self.spot, message, help);
     }
 
-    /// Reports every field that nobody took.
+    /// Reports every field that nobody took. One slip in a name is one finding: the field that
+    /// was meant is not missing as well.
     pub fn finish(self, reader: &mut Reader<'_>) {
         for field in self.fields.iter().filter(|f| !self.known.contains(&f.key.as_ref())) {
             let message = format!("`{}` is not a field of a {}", super::text::visible(&field.key), self.what);
             let help = match closest(&field.key, &self.known) {
-                Some(name) => format!("Did you mean `{name}`?"),
+                Some(name) => {
+                    let place = Place::new(reader.path(), self.spot.line, self.spot.column);
+                    let missing = self.has_no(name);
+                    reader.findings.retain(|f| f.message != missing || f.place.as_ref() != Some(&place));
+                    format!("Did you mean `{name}`?")
+                }
                 None => format!("The fields are: {}.", self.known.join(", ")),
             };
             reader.report(&files::UNKNOWN_FIELD, field.spot, message, help);

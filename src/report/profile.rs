@@ -6,9 +6,7 @@
 use std::collections::HashMap;
 
 use super::ReportError;
-use super::model::{
-    FoundGroup, FoundItem, Model, Obligation, Parts, Person, Profile, Record, Segment, Status, Who,
-};
+use super::model::{FoundGroup, FoundItem, Model, Obligation, Parts, Person, Profile, Record, Status, Who};
 
 /// The same report with ids and counts alone: no name, no e-mail address, no free text, no
 /// reason why somebody is excused.
@@ -49,20 +47,30 @@ fn bare_record(record: &mut Record) {
     record.signers = [].into();
 }
 
-/// Why somebody is excused is nobody's business: a leave says something about health.
+/// Why somebody is excused is nobody's business: a leave says something about health. A leave
+/// moves a due date and an exemption lifts it, so neither is shown.
 fn excuse(obligation: &mut Obligation) {
-    let excused =
-        |s: Status| if matches!(s, Status::Exempt | Status::Deferred) { Status::Excused } else { s };
-    let hide = |s: &mut Segment| {
-        if excused(s.status) == Status::Excused {
-            (s.status, s.underlying) = (Status::Excused, None);
-        }
-    };
-    obligation.segments.iter_mut().for_each(hide);
-    if excused(obligation.status) == Status::Excused {
-        (obligation.status, obligation.underlying) = (Status::Excused, None);
+    let is_excused = |s: Status| matches!(s, Status::Exempt | Status::Deferred | Status::Excused);
+    for segment in obligation.segments.iter_mut().filter(|s| is_excused(s.status)) {
+        (segment.status, segment.underlying) = (Status::Excused, None);
     }
-    obligation.dues.iter_mut().filter_map(|d| d.moved.as_mut()).for_each(|m| m.1 = "");
+    // One after the other they would show where the one ended.
+    obligation.segments.dedup_by(|next, last| {
+        let one = last.status == Status::Excused && next.status == Status::Excused;
+        if one {
+            last.until = next.until;
+        }
+        one
+    });
+    for due in &mut obligation.dues {
+        due.due = due.moved.take().map_or(due.due, |moved| moved.0);
+    }
+    if is_excused(obligation.status) {
+        (obligation.status, obligation.underlying) = (Status::Excused, None);
+        (obligation.due, obligation.days_late) = (None, 0);
+        obligation.since = obligation.segments.last().map(|s| s.from);
+        obligation.dues.retain(|d| d.served_by.is_some() || d.missed);
+    }
     obligation.why.clear();
 }
 
@@ -149,6 +157,7 @@ fn drop_unowed(parts: &mut Parts) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::date::Date;
     use crate::report::{sample, site, template::Templates};
 
     fn pages(model: &Model) -> String {
@@ -175,6 +184,33 @@ mod tests {
             assert!(!public.contains(word), "{word}");
         }
         assert!(public.contains("w-0003"), "ids stay");
+    }
+
+    #[test]
+    fn a_leave_and_an_exemption_look_the_same_to_the_public() {
+        let model = sample::clinic();
+        let on_leave = model.obligations.iter().find(|o| o.status == Status::Deferred).unwrap();
+        let mut leave = on_leave.clone();
+        let open = crate::report::model::Due {
+            opened: Date::ymd(2026, 1, 1).unwrap(),
+            due: Date::ymd(2026, 11, 1).unwrap(),
+            moved: Some((Date::ymd(2027, 2, 1).unwrap(), "leave")),
+            served_by: None,
+            missed: false,
+        };
+        leave.dues.push(open);
+        leave.due = Some(Date::ymd(2027, 2, 1).unwrap());
+        let mut exempt = on_leave.clone();
+        (exempt.status, exempt.due, exempt.days_late) = (Status::Exempt, None, 0);
+        for segment in exempt.segments.iter_mut().filter(|s| s.status == Status::Deferred) {
+            (segment.status, segment.underlying) = (Status::Exempt, Some(Status::Overdue));
+        }
+        let same = |a: &Obligation, b: &Obligation| format!("{a:?}") == format!("{b:?}");
+        assert!(!same(&leave, &exempt));
+        excuse(&mut leave);
+        excuse(&mut exempt);
+        assert!(same(&leave, &exempt), "{leave:?}\n{exempt:?}");
+        assert_eq!((leave.status, leave.due), (Status::Excused, None));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::site::{Content, WriteTo};
 use super::template::Templates;
 use super::{ReportError, site};
 use crate::record::digest::Sha256;
+use crate::source::staging::Staging;
 use sha2::Digest as _;
 
 /// The name of the file that lists every other file of a site with its digest.
@@ -34,11 +35,10 @@ pub fn write(model: &Model, templates: &Templates, out: &Path) -> Result<Written
     check_target(out)?;
     let parent = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(parent).map_err(|e| io(parent, e))?;
-    let beside =
-        tempfile::Builder::new().prefix(".duly-report-").tempdir_in(parent).map_err(|e| io(parent, e))?;
-    let folder = beside.path().join("site");
+    let beside = Staging::for_target(out).map_err(|e| io(parent, e))?;
+    let folder = beside.folder().join("site");
     let written = fill(model, templates, &folder)?;
-    take_the_place(&folder, out, &beside.path().join("former"))?;
+    take_the_place(&folder, out, &beside.folder().join("former"))?;
     Ok(written)
 }
 

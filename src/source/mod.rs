@@ -5,6 +5,7 @@
 
 pub mod git;
 pub mod path;
+pub mod staging;
 mod worktree;
 
 pub use worktree::WorkTree;
@@ -27,6 +28,30 @@ pub struct Listing {
     pub entries: Vec<Entry>,
     /// Links, special files, odd paths, unreadable folders.
     pub findings: Vec<Finding>,
+}
+
+/// A source with one more file than it has, to see what that would do.
+pub struct With<'s> {
+    /// What is there.
+    pub source: &'s dyn Source,
+    /// The path of the file.
+    pub path: &'s str,
+    /// What it holds.
+    pub bytes: &'s [u8],
+}
+
+impl Source for With<'_> {
+    fn list(&self, managed: &dyn Fn(&str) -> bool) -> Listing {
+        let mut listing = self.source.list(managed);
+        listing.entries.retain(|e| e.path != self.path);
+        listing.entries.push(Entry { path: self.path.to_owned(), size: self.bytes.len() as u64 });
+        listing.entries.sort_by(|a, b| a.path.as_bytes().cmp(b.path.as_bytes()));
+        listing
+    }
+
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        if path == self.path { Ok(self.bytes.to_vec()) } else { self.source.read(path) }
+    }
 }
 
 /// Where the bytes of a repository come from.

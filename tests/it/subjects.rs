@@ -329,3 +329,26 @@ fn nobody_extends_the_time_of_what_is_not_there() {
     let run = extend("system/erh").exits(2);
     assert!(run.err.contains("has no record"), "{}", run.err);
 }
+
+#[test]
+fn a_roster_confirmed_for_a_day_to_come_is_an_error() {
+    let place = Place::with_team();
+    let tomorrow = duly::record::date::Zone::UTC.date_at(duly::clock::now()).next();
+    place.edit("roster/main.yaml", "confirmed_on: 2026-11-01", &format!("confirmed_on: {tomorrow}"));
+    assert_eq!(place.errors(), ["D145"]);
+}
+
+#[test]
+fn managers_in_a_circle_are_said() {
+    let place = Place::with_team();
+    assert!(!place.codes("warning").contains(&"D146".to_owned()));
+    place.edit(
+        "roster/main.yaml",
+        "    roles: [clinical]\n  - id: w-0003",
+        "    roles: [clinical]\n    managers: [worker/w-0003]\n  - id: w-0003",
+    );
+    let run = place.duly(&["check", "--format", "json"]);
+    assert!(place.codes("warning").contains(&"D146".to_owned()), "{}", run.out);
+    assert!(run.out.contains("Mira Manager (w-0002), Nia Nurse (w-0003) manage each other"), "{}", run.out);
+    assert_eq!(run.out.matches("D146").count(), 1, "{}", run.out);
+}

@@ -41,6 +41,9 @@ pub fn judge(
         let message = format!("base and head are the same commit, {base}: nothing would be judged");
         return Err(Failure::new(message, "Name the commit of the protected branch with --base."));
     }
+    if how.merge && !how.queue {
+        refuse_old_base(&git, base, head)?;
+    }
     whole(&git, base, head)?;
     let (as_of, outside) = (asking.as_of(), asking.outside());
     let How { new_only, queue, merge } = how;
@@ -51,6 +54,30 @@ pub fn judge(
     let organization = proposal.ledger.organization.as_ref();
     let day = organization.map_or_else(|| Zone::UTC.date_at(outside.now), |o| as_of.date(o));
     Ok((proposal, day))
+}
+
+/// A head that was merged into a later commit than the base would bring all that lies between,
+/// as if it were its own.
+fn refuse_old_base(
+    git: &Git,
+    base: crate::source::git::ObjectId,
+    head: crate::source::git::ObjectId,
+) -> Result<(), Failure> {
+    let [into, merged, ..] = git.commit(head)?.parents[..] else { return Ok(()) };
+    if into == base || merged == base || !git.is_ancestor(base, into)? {
+        return Ok(());
+    }
+    let message = format!(
+        "the head {} is a merge into {}, which is later than the base {}",
+        head.short(),
+        into.short(),
+        base.short()
+    );
+    let help = format!(
+        "Fetch the target branch and name it, as in `--base refs/remotes/origin/main`, with the pull request's own last commit as `--head {}`. Where the merges in between are meant to be judged one by one, as in a merge queue, add `--queue`.",
+        merged.short()
+    );
+    Err(Failure::new(message, help))
 }
 
 /// A merge needs the history that both sides share. Where the head is a merge that CI made, its

@@ -1,6 +1,8 @@
 //! `duly init DIR`: a repository that checks clean, with its officer as the first worker.
 
+mod ci;
 mod example;
+mod journal;
 mod past;
 mod scaffold;
 
@@ -22,6 +24,7 @@ use crate::record::text::fault;
 use crate::trust::crypto::pem;
 use crate::trust::crypto::signer::Signer;
 use crate::trust::{seal, sign};
+use ci::{Ci, Program, Workflow};
 use example::Example;
 
 /// Start a repository
@@ -36,16 +39,16 @@ pub struct Args {
     #[arg(long, requires = "example")]
     history: bool,
     /// The name of the organisation, for reports
-    #[arg(long, required_unless_present = "example")]
+    #[arg(long, required_unless_present_any = ["example", "ci"])]
     name: Option<String>,
     /// Its time zone, as America/Chicago
-    #[arg(long, value_name = "TZ", value_parser = zone, required_unless_present = "example")]
+    #[arg(long, value_name = "TZ", value_parser = zone, required_unless_present_any = ["example", "ci"])]
     timezone: Option<Zone>,
     /// The id of the officer who signs the root, as w-0001
-    #[arg(long, value_name = "ID", value_parser = id, required_unless_present = "example")]
+    #[arg(long, value_name = "ID", value_parser = id, required_unless_present_any = ["example", "ci"])]
     officer: Option<Id>,
     /// The private key to sign with, in OpenSSH's form, as ~/.ssh/id_ed25519
-    #[arg(long, value_name = "PRIVATE_KEY", required_unless_present_any = ["example", "agent"])]
+    #[arg(long, value_name = "PRIVATE_KEY", required_unless_present_any = ["example", "agent", "ci"])]
     key: Option<PathBuf>,
     /// The key of the ssh-agent to sign with, by its fingerprint
     #[arg(long, value_name = "FINGERPRINT", value_parser = fingerprint, conflicts_with = "key")]
@@ -55,9 +58,12 @@ pub struct Args {
     /// A public key whose private half somebody else keeps, for when the officer's is lost
     #[arg(long, value_name = "PUBLIC_KEY")]
     recovery_key: Option<PathBuf>,
-    /// Also write workflows that check pull requests and publish the public report
+    /// Write a workflow that judges pull requests and publishes the public report; in a folder
+    /// that has records already, nothing else
     #[arg(long, value_name = "SYSTEM")]
     ci: Option<Ci>,
+    #[command(flatten)]
+    program: Program,
     /// Also write ready-made requirements: each with its citation, its source, and the date on
     /// which the two were compared
     #[arg(long, value_name = "SET,…", value_delimiter = ',')]
@@ -71,15 +77,8 @@ struct Begin {
     timezone: Zone,
     officer: Id,
     recovery_key: Option<PathBuf>,
-    ci: Option<Ci>,
+    workflow: Option<Workflow>,
     with: Vec<With>,
-}
-
-/// Where checks run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Ci {
-    /// GitHub Actions and Pages.
-    Github,
 }
 
 /// Ready-made requirements, a file of `policies` each.
@@ -111,12 +110,18 @@ impl Args {
         if let Some(example) = self.example {
             return example::write(context, example, &self.dir, self.history);
         }
-        let Args { dir, name, timezone, officer, key, agent, how, recovery_key, ci, with, .. } = self;
+        let Args { dir, name, timezone, officer, key, agent, how, recovery_key, ci, program, with, .. } =
+            self;
+        let workflow = ci.map(|ci| program.workflow(ci, &dir)).transpose()?;
+        let half = journal::is_unfinished(&dir);
+        if let Some(workflow) = workflow.as_ref().filter(|_| dir.join("duly.yaml").exists() && !half) {
+            return ci::add(context, workflow, &dir);
+        }
         let (Some(name), Some(timezone), Some(officer)) = (name, timezone, officer) else {
-            let help = "Give `--name`, `--timezone` and `--officer`.";
-            return Err(Failure::new("the new repository is only half described", help));
+            let help = "Give `--name`, `--timezone`, `--officer` and `--key` for a new repository; for one that is there, name its folder.";
+            return Err(Failure::new(format!("{} holds no records yet", dir.display()), help));
         };
-        let begin = Begin { dir, name, timezone, officer, recovery_key, ci, with };
+        let begin = Begin { dir, name, timezone, officer, recovery_key, workflow, with };
         begin.check_arguments()?;
         files::create_folder(&begin.dir)?;
         let signer = how.signer(key.as_deref(), agent.as_ref(), &begin.dir)?;
@@ -136,7 +141,7 @@ impl Begin {
             today,
             root: root.payload_sha256,
         };
-        let mut written = scaffold::files(&facts, self.ci, &self.with)?;
+        let mut written = scaffold::files(&facts, self.workflow.as_ref(), &self.with)?;
         written.push(("trust/root/0001.yaml".to_owned(), sign::file(&root)));
         written.push((format!("trust/keys/{}", seal::file_name(key.payload_sha256)), sign::file(&key)));
         write_all(&self.dir, &written)?;
@@ -198,9 +203,10 @@ impl Begin {
         } else {
             ""
         };
+        let ci = self.workflow.as_ref().map(|w| w.to_do(root.payload_sha256) + "\n").unwrap_or_default();
         context.note(&format!(
             "\nThe line above is the digest of the root of trust. Note it outside of this repository, and\n\
-             give it as `--trust-root` or in DULY_TRUST_ROOT wherever you check.\n{lost}\n\
+             give it as `--trust-root` or in DULY_TRUST_ROOT wherever you check.\n{lost}{ci}\n\
              Next:\n  cd {dir} && git init -b main && git add -A && git commit -m 'Begin the record'\n  \
              edit roster/main.yaml, duly.yaml and the files in policies\n  \
              duly check --trust-root {}\n  \
@@ -222,8 +228,10 @@ pub(in crate::cli) fn public_key(path: &Path) -> Result<PublicKey, Failure> {
     })
 }
 
-/// Writes all files, or none where one is there already.
+/// Writes all files, or none where one is there already. What an earlier run wrote that was
+/// killed is taken back first.
 fn write_all(dir: &Path, written: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+    let journal = journal::open(dir)?;
     // A README or .gitattributes of an existing repository stays as it is.
     let keep = |path: &str| matches!(path, "README.md" | ".gitattributes") && dir.join(path).exists();
     let taken = written.iter().find(|(path, _)| !keep(path) && dir.join(path).exists());
@@ -231,8 +239,11 @@ fn write_all(dir: &Path, written: &[(String, Vec<u8>)]) -> Result<(), Failure> {
         let help = "Choose another folder; this one already belongs to a repository.";
         return Err(Failure::new(format!("{} is there already", dir.join(path).display()), help));
     }
-    for (path, bytes) in written.iter().filter(|(path, _)| !keep(path)) {
+    let new: Vec<&(String, Vec<u8>)> = written.iter().filter(|(path, _)| !keep(path)).collect();
+    journal.note(&new)?;
+    for (path, bytes) in new {
         files::create(&dir.join(path), bytes)?;
     }
+    journal.done();
     Ok(())
 }

@@ -3,7 +3,8 @@
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
-use super::{Ci, With};
+use super::With;
+use super::ci::{Ci, Workflow};
 use crate::cli::Failure;
 use crate::record::date::Date;
 use crate::record::digest::Sha256;
@@ -31,10 +32,10 @@ const ALWAYS: [(&str, &str); 4] = [
 const TRAINING: (&str, &str) =
     ("policies/training.yaml", include_str!("../../../templates/init/policy.yaml"));
 
-const GITHUB: [(&str, &str); 2] = [
-    (".github/workflows/duly-check.yml", include_str!("../../../templates/github/check.yml")),
-    (".github/workflows/duly-report.yml", include_str!("../../../templates/github/pages.yml")),
-];
+/// The workflow of GitHub Actions.
+pub(super) const WORKFLOW: &str = ".github/workflows/duly.yml";
+
+const GITHUB: &str = include_str!("../../../templates/github/duly.yml");
 
 impl With {
     /// The file of `policies` with its template.
@@ -71,7 +72,7 @@ fn policies(with: &[With]) -> Vec<(&'static str, &'static str)> {
 /// A template is broken, which the tests exclude.
 pub(super) fn files(
     facts: &Facts<'_>,
-    ci: Option<Ci>,
+    ci: Option<&Workflow>,
     with: &[With],
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let edition = facts.today.year().to_string();
@@ -85,17 +86,32 @@ pub(super) fn files(
         edition => edition,
         document => &document,
         sha256 => Sha256::of(DOCUMENT.as_bytes()).to_string(),
-        version => env!("CARGO_PKG_VERSION"),
     };
-    let github: &[(&str, &str)] = if ci == Some(Ci::Github) { &GITHUB } else { &[] };
     let environment = environment();
     let mut files = Vec::new();
-    for (path, template) in ALWAYS.iter().chain(&policies(with)).chain(github) {
+    for (path, template) in ALWAYS.iter().chain(&policies(with)) {
         let text = environment.render_str(template, &values).map_err(|e| broken(path, &e))?;
         files.push(((*path).to_owned(), text.into_bytes()));
     }
     files.push((format!("policies/documents/{document}"), DOCUMENT.as_bytes().to_vec()));
+    files.extend(ci.map(|ci| workflow(ci, facts.root)).transpose()?);
     Ok(files)
+}
+
+/// The workflow with its path.
+///
+/// # Errors
+/// As for [`files`].
+pub(super) fn workflow(workflow: &Workflow, root: Sha256) -> Result<(String, Vec<u8>), Failure> {
+    let Ci::Github = workflow.ci;
+    let values = context! {
+        root => root.to_string(),
+        branch => &workflow.branch,
+        program_url => &workflow.url,
+        program_sha256 => &workflow.sha256,
+    };
+    let text = environment().render_str(GITHUB, &values).map_err(|e| broken(WORKFLOW, &e))?;
+    Ok((WORKFLOW.to_owned(), text.into_bytes()))
 }
 
 fn environment() -> Environment<'static> {

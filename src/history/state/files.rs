@@ -26,6 +26,7 @@ impl State<'_> {
     /// Reads what a change adds or edits. What is too large is not opened.
     pub(super) fn read(&self, changes: &[Change], found: &mut Vec<Finding>) -> Result<Vec<Read>, GitError> {
         let mut read = Vec::new();
+        let mut others = HashSet::new();
         for change in changes {
             let (Some(after), class) = (change.after, class(&change.path)) else { continue };
             let managed = matches!(class, Class::Books | Class::Evidence | Class::Trust);
@@ -33,6 +34,10 @@ impl State<'_> {
             let record = managed && room != layout::Room::Unrecognised;
             // What a record is instead of a plain file is said elsewhere.
             if matches!(after.mode, tree::SUBMODULE | tree::LINK) || (record && after.mode != tree::PLAIN) {
+                continue;
+            }
+            // One content may stand at any number of places; it is looked into once.
+            if !record && !others.insert(after.id) {
                 continue;
             }
             let size = self.git.size(after.id)?;

@@ -6,9 +6,11 @@ use super::files::Read;
 use super::{State, key};
 use crate::finding::catalogue::history;
 use crate::finding::{Finding, Severity};
+use crate::history::guards::only_adds;
 use crate::ledger::FileIndex;
 use crate::record::date::{Date, Instant};
 use crate::record::digest::Sha256;
+use crate::record::organization::Organization;
 use crate::record::roster::Worker;
 use crate::trust::appeared::Appeared;
 use crate::trust::chain::Chain;
@@ -99,6 +101,14 @@ impl State<'_> {
         let new: HashSet<&str> = fresh.iter().map(|f| self.ledger.path(*f)).collect();
         let is = |f: &Finding| f.place.as_ref().is_none_or(|p| new.contains(p.path.as_str()));
         all.into_iter().filter(is).collect()
+    }
+
+    /// Drops the finding about settings that only got more words: new roles, places and titles
+    /// give nobody a way round anything.
+    pub(super) fn let_words_in(&self, before: Option<&Organization>, found: &mut Vec<Finding>) {
+        let free = before.zip(self.ledger.organization.as_ref()).is_some_and(|(b, a)| only_adds(b, a));
+        let settings = |f: &Finding| f.place.as_ref().is_some_and(|p| p.path == "duly.yaml");
+        found.retain(|f| !(free && *f.entry == history::PROTECTED && settings(f)));
     }
 
     /// What holding the records against each other gives now and did not before.

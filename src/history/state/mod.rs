@@ -122,7 +122,9 @@ impl<'g> State<'g> {
         if edits_books {
             let touched = self.touched(&difference.changes);
             let before = Books::of_files(&self.ledger, &|file| touched.contains(&file));
+            let settings = self.ledger.organization.clone();
             self.edit_books(&books, &difference.changes, &mut judgement.findings);
+            self.let_words_in(settings.as_ref(), &mut judgement.findings);
             judgement.findings.extend(before.judge(&self.ledger));
             judgement.findings.extend(self.cross_check());
         }

@@ -54,6 +54,8 @@ pub fn completions(
     job: &CompletionsJob<'_>,
     sign: &mut dyn FnMut(&Attestation) -> Result<FileText, ImportError>,
 ) -> Result<CompletionsDone, ImportError> {
+    // Two imports at once: the second reads what the first wrote.
+    let _turn = atomic::turn(job.root);
     let map: CompletionsMap = read_map(job.map)?;
     let bytes = read_csv(job.file)?;
     let table = table(job.file, &bytes, map.delimiter())?;

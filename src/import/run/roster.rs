@@ -55,6 +55,8 @@ pub struct RosterDone {
 /// Something cannot be read or written, or the import would do harm. The repository is as it
 /// was then.
 pub fn roster(job: &RosterJob<'_>) -> Result<RosterDone, ImportError> {
+    // Two imports at once: the second reads what the first wrote.
+    let _turn = atomic::turn(job.root);
     let map: RosterMap = read_map(job.map)?;
     let bytes = read_csv(job.file)?;
     let table = table(job.file, &bytes, map.delimiter())?;

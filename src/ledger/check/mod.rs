@@ -2,6 +2,7 @@
 
 pub mod access;
 mod calls;
+mod circles;
 mod policies;
 mod presence;
 pub mod privacy;

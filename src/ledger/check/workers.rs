@@ -1,5 +1,6 @@
 //! That the facts about each worker fit together.
 
+use super::circles;
 use crate::finding::Entry;
 use crate::finding::Finding;
 use crate::finding::catalogue::{files, references};
@@ -14,6 +15,7 @@ pub(super) fn check(ledger: &Ledger, found: &mut Vec<Finding>) {
     for (worker, file) in ledger.workers.iter().zip(&ledger.worker_files) {
         Check { ledger, worker, file: *file, found: &mut *found }.all();
     }
+    circles::check(ledger, found);
 }
 
 struct Check<'c> {

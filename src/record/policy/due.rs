@@ -110,9 +110,9 @@ impl FromNode for Due {
             after_leave: fields.get("after_leave", reader),
             rehire_gap: fields.get("rehire_gap", reader),
         };
-        let said = fields.has("anchor");
+        let written = ["every", "anchor", "early"].map(|name| fields.has(name));
         fields.finish(reader);
-        check(&due, said, node.spot, reader);
+        check(&due, written, node.spot, reader);
         Some(Due { within: within?, ..due })
     }
 }
@@ -147,16 +147,19 @@ fn with_start(
 
 /// What must go together. "Annual" means at least five things to five regulators, so nothing
 /// here has a default.
-fn check(due: &Due, anchor_said: bool, spot: Spot, reader: &mut Reader<'_>) {
+///
+/// A part that is written and cannot be read has its own finding: here it is neither missing
+/// nor too much.
+fn check(due: &Due, [every, anchor, early]: [bool; 3], spot: Spot, reader: &mut Reader<'_>) {
     let mut wrong = |message: &str, help: &str| reader.report(&references::DUE_RULE, spot, message, help);
     let anchored = matches!(due.anchor, Some(Anchor::Start | Anchor::Calendar { .. }));
-    if due.every.is_some() && !anchor_said {
+    if every && !anchor {
         wrong(
             "`every` needs an `anchor`",
             "Say from where the period counts: `anchor: completion`, `start` or `calendar`.",
         );
     }
-    if due.every.is_none() && anchor_said {
+    if !every && anchor {
         wrong("`anchor` goes with `every` only", "Add `every`, or remove `anchor`.");
     }
     if due.every.is_some_and(Period::is_zero) {
@@ -171,19 +174,19 @@ fn check(due: &Due, anchor_said: bool, spot: Spot, reader: &mut Reader<'_>) {
             "Write how long a completion lasts, or remove `max_gap`.",
         );
     }
-    if due.anchor == Some(Anchor::Start) && due.early.is_none() {
+    if due.anchor == Some(Anchor::Start) && !early {
         wrong(
             "`anchor: start` needs `early`",
             "Say how long before a due date a completion counts for it, as in `early: 60 days`.",
         );
     }
-    if due.min_active.is_some() && !anchored {
+    if due.min_active.is_some() && !anchored && (due.anchor.is_some() || !anchor) {
         wrong(
             "`min_active` goes with `anchor: start` or `calendar` only",
             "Remove it, or choose such an anchor.",
         );
     }
-    if due.every.is_none() && due.early.is_some() {
+    if !every && early {
         wrong("`early` goes with `every` only", "Remove it, or add `every` and `anchor`.");
     }
 }

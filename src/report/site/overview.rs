@@ -140,7 +140,7 @@ fn unanswered(model: &Model, binding: &[&Obligation]) -> Vec<Unanswered> {
         Unanswered {
             label: "Unknown",
             n: n(|o| o.status == Status::Unknown),
-            means: "a fact is missing, most often a start date",
+            means: "a fact is missing or cannot be read",
             href: "attention.html#status=unknown",
         },
         Unanswered {

@@ -1,19 +1,16 @@
 //! The files of one commit as a source.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 
 use rayon::prelude::*;
 
 use super::tree::{Item, Items, LINK, PLAIN, SUBMODULE, folded, name_fault, order_fault};
-use super::{Git, GitError, ObjectId};
+use super::{Allowance, DEEPEST, Git, GitError, ObjectId};
 use crate::finding::catalogue::files;
 use crate::finding::{Entry as Code, Finding};
 use crate::record::text::visible;
 use crate::source::{Entry, Listing, Source, path};
-
-/// How deep folders may lie in each other.
-const DEEPEST: usize = 32;
 
 /// The files of one tree of a repository, read from its objects.
 #[derive(Debug)]
@@ -23,6 +20,9 @@ pub struct CommitTree<G> {
     blobs: HashMap<String, ObjectId>,
     listing: Vec<(String, ObjectId)>,
     found: Vec<Finding>,
+    allowance: Allowance,
+    /// Contents outside of the managed folders: each is looked at once.
+    contents: HashSet<ObjectId>,
 }
 
 impl<G: AsRef<Git> + Sync> CommitTree<G> {
@@ -32,9 +32,17 @@ impl<G: AsRef<Git> + Sync> CommitTree<G> {
     /// # Errors
     /// An object is missing or cannot be read.
     pub fn read(git: G, root: ObjectId, managed: &dyn Fn(&str) -> bool) -> Result<CommitTree<G>, GitError> {
-        let mut tree =
-            CommitTree { git, root, blobs: HashMap::new(), listing: Vec::new(), found: Vec::new() };
+        let mut tree = CommitTree {
+            git,
+            root,
+            blobs: HashMap::new(),
+            listing: Vec::new(),
+            found: Vec::new(),
+            allowance: Allowance::default(),
+            contents: HashSet::new(),
+        };
         tree.folder(root, "", managed, 0)?;
+        tree.found.extend(tree.allowance.finding());
         tree.listing.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
         tree.blobs = tree.listing.iter().cloned().collect();
         Ok(tree)
@@ -81,6 +89,12 @@ impl<G: AsRef<Git> + Sync> CommitTree<G> {
             // On some systems a backslash is a slash.
             let slashed = path.replace('\\', "/");
             let is_managed = managed(&slashed) || managed(&format!("{slashed}/x"));
+            if is_managed {
+                self.allowance.managed(self.git.as_ref(), Some(self.root))?;
+            } else if !self.allowance.outside() {
+                self.allowance.skip(&path);
+                continue;
+            }
             let neighbour = before.and_then(|b| order_fault(&b, &item));
             let fault = name_fault(item.name, is_managed).or(neighbour);
             before = Some(item);
@@ -119,7 +133,8 @@ impl<G: AsRef<Git> + Sync> CommitTree<G> {
             self.found.push(finding);
             return;
         }
-        if !matches!(item.mode, LINK | SUBMODULE) {
+        let new = self.contents.insert(item.id);
+        if !matches!(item.mode, LINK | SUBMODULE) && (managed || new || path == ".gitignore") {
             self.listing.push((path, item.id));
         }
     }

@@ -1,8 +1,10 @@
 //! A git repository, read from its objects: no work tree, no index, no hook, no filter.
 
+mod allowance;
 mod commit_tree;
 mod merge;
 mod object;
+mod revision;
 mod state;
 pub mod tree;
 pub mod write;
@@ -12,6 +14,7 @@ use std::sync::{Mutex, PoisonError};
 
 use git2::{ErrorCode, ObjectType, Repository, RepositoryOpenFlags};
 
+pub(crate) use allowance::{Allowance, DEEPEST};
 pub use commit_tree::CommitTree;
 pub(crate) use commit_tree::{fault_of, join, mode_fault, path_fault};
 pub use merge::Merged;
@@ -27,6 +30,15 @@ pub enum GitError {
     /// A name that stands for no commit.
     #[error("`{0}` names no commit of this repository")]
     NoSuchRevision(String),
+    /// A file that git would leave out.
+    #[error("git would leave out {0}, and nobody else would ever get it; nothing was written")]
+    Ignored(String),
+    /// A repository in a form that cannot be read yet.
+    #[error("{0}")]
+    Form(&'static str),
+    /// A name that stands for several things.
+    #[error("`{0}` stands for more than one thing: {1}")]
+    Ambiguous(String, String),
     /// An object that others name is not there: a shallow, partial or damaged clone.
     #[error("the object {0} is missing")]
     Missing(ObjectId),
@@ -38,6 +50,9 @@ pub enum GitError {
         /// What is odd about it.
         what: &'static str,
     },
+    /// A tree whose folders stand in each other so often that nobody can walk it.
+    #[error("folders of the tree {0} repeat so often that nobody could look through it")]
+    Repeats(ObjectId),
     /// Two commits that cannot be merged without somebody's decision.
     #[error("{0}")]
     Unmergeable(String),
@@ -81,8 +96,11 @@ impl Git {
         // Content is held against its name here, with the processor's own instructions: the
         // library's way takes several times as long as all the rest.
         git2::opts::strict_hash_verification(false);
-        let handle = handle(path)
-            .map_err(|e| GitError::NotARepository(path.display().to_string(), e.message().to_owned()))?;
+        let handle = handle(path).map_err(|e| {
+            form(e.message()).unwrap_or_else(|| {
+                GitError::NotARepository(path.display().to_string(), e.message().to_owned())
+            })
+        })?;
         Ok(Git { path: path.to_owned(), handles: Mutex::new(vec![handle]) })
     }
 
@@ -101,10 +119,11 @@ impl Git {
     /// The commit that a name stands for: a branch, a tag, an id or the beginning of one.
     ///
     /// # Errors
-    /// There is none.
+    /// There is none, or more than one: a tag takes the place of a branch of its name.
     pub fn resolve(&self, revision: &str) -> Result<ObjectId, GitError> {
         let none = || GitError::NoSuchRevision(revision.to_owned());
         self.with(|repository| {
+            revision::refuse_ambiguous(repository, revision)?;
             let object = repository.revparse_single(revision).map_err(|_| none())?;
             let commit = object.peel(ObjectType::Commit).map_err(|_| none())?;
             ObjectId::from_bytes(commit.id().as_bytes()).ok_or_else(none)
@@ -132,6 +151,18 @@ impl Git {
             }
             Err(e) if matches!(e.code(), ErrorCode::UnbornBranch | ErrorCode::NotFound) => Ok(None),
             Err(e) => Err(e.into()),
+        })
+    }
+
+    /// The name of the branch that is checked out, born or not; none where a commit is.
+    ///
+    /// # Errors
+    /// Nobody can tell.
+    pub fn branch(&self) -> Result<Option<String>, GitError> {
+        self.with(|repository| {
+            let head = repository.find_reference("HEAD")?;
+            let target = head.symbolic_target().ok().flatten();
+            Ok(target.and_then(|t| t.strip_prefix("refs/heads/")).map(str::to_owned))
         })
     }
 
@@ -193,8 +224,36 @@ impl Git {
     }
 }
 
+/// Refuses a path that git would leave out: a record there would reach nobody else.
+///
+/// # Errors
+/// Git's settings say so. Where there is no git repository, nothing does.
+pub fn refuse_ignored(root: &Path, path: &str) -> Result<(), GitError> {
+    let Ok(repository) = handle(root) else { return Ok(()) };
+    match repository.is_path_ignored(Path::new(path)) {
+        Ok(true) => Err(GitError::Ignored(path.to_owned())),
+        _ => Ok(()),
+    }
+}
+
 const WRONG: fn(ObjectId) -> GitError =
     |id| GitError::Odd { id, what: "it is of another type than its place needs" };
+
+/// What makes a repository one that cannot be read, if its form does.
+fn form(said: &str) -> Option<GitError> {
+    let said = said.to_lowercase();
+    if said.contains("objectformat") || said.contains("object format") {
+        return Some(GitError::Form(
+            "the repository names its objects by sha256, which duly cannot read yet",
+        ));
+    }
+    if said.contains("refstorage") || said.contains("ref storage") {
+        return Some(GitError::Form(
+            "the repository keeps its branches in a reftable, which duly cannot read yet",
+        ));
+    }
+    None
+}
 
 fn missing(id: ObjectId, error: &git2::Error) -> GitError {
     match error.code() {

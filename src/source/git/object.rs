@@ -78,6 +78,8 @@ pub struct Commit {
     pub committer: Person,
     /// The first line of its message.
     pub summary: String,
+    /// The bytes of its message.
+    pub message: Vec<u8>,
 }
 
 impl Commit {
@@ -96,10 +98,12 @@ impl Commit {
                 Some(_) => {}
             }
         }
-        let summary = lines.find(|l| !l.is_empty()).unwrap_or_default();
+        let rest: Vec<&[u8]> = lines.collect();
+        let message = rest.join(&b'\n');
+        let summary = rest.iter().find(|l| !l.is_empty()).copied().unwrap_or_default();
         let summary = String::from_utf8_lossy(summary).into_owned();
         let (author, committer) = (author.ok_or_else(odd)?, committer.ok_or_else(odd)?);
-        Ok(Commit { id, tree: tree.ok_or_else(odd)?, parents, author, committer, summary })
+        Ok(Commit { id, tree: tree.ok_or_else(odd)?, parents, author, committer, summary, message })
     }
 }
 

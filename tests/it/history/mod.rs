@@ -5,6 +5,7 @@
 //! --history`, for what was merged all the same.
 
 mod attacks;
+mod bombs;
 mod checkpoints;
 mod clones;
 mod honest;
@@ -12,5 +13,6 @@ mod merges;
 mod proposals;
 mod records;
 pub mod repository;
+mod revisions;
 mod roots;
 mod trees;

@@ -162,14 +162,51 @@ fn a_published_text_and_its_digest_edited() {
 
 #[test]
 fn what_guards_the_repository_edited() {
-    for path in [".github/CODEOWNERS", ".gitattributes", ".github/workflows/duly.yml", "docs/.gitattributes"]
-    {
+    for path in [
+        ".github/CODEOWNERS",
+        ".gitattributes",
+        ".github/workflows/duly.yml",
+        "docs/.gitattributes",
+        ".circleci/config.yml",
+        "Jenkinsfile",
+        ".lfsconfig",
+        ".gitignore",
+        ".ci/run",
+    ] {
         let repo = Repo::clinic();
         repo.write(path, "* -text\n# more\n");
         let (before, after) = repo.both();
         before.errors(&["D415"]).says("D415", path);
         after.errors(&["D415"]);
     }
+}
+
+/// New words give nobody a way round anything, and an office adds them every week.
+#[test]
+fn words_added_to_the_settings_are_free() {
+    let repo = Repo::clinic();
+    repo.edit("duly.yaml", "roles:", "roles:\n  - {id: dentist, title: Dentist}");
+    repo.edit("duly.yaml", "locations:", "locations:\n  - {id: annexe, title: The annexe}");
+    let (before, after) = repo.both();
+    before.passes();
+    after.errors(&[]);
+    repo.go("main");
+    repo.edit(
+        "duly.yaml",
+        "{id: annexe, title: The annexe}",
+        "{id: annexe, title: The annexe, timezone: Asia/Tokyo}",
+    );
+    repo.branch("second");
+    repo.commit("A zone");
+    repo.judge("main", "second").errors(&["D415"]);
+    repo.edit("duly.yaml", "  - {id: annexe, title: The annexe, timezone: Asia/Tokyo}\n", "");
+    repo.commit("A place less");
+    repo.judge("main", "second").errors(&["D415"]);
+    repo.go("main");
+    repo.branch("third");
+    repo.edit("duly.yaml", "locations:", "locations:\n  - {id: island, timezone: Asia/Tokyo}");
+    repo.commit("A place with a zone");
+    repo.judge("main", "third").errors(&["D415"]);
 }
 
 #[test]
@@ -253,4 +290,37 @@ fn the_report_names_the_first_commit_of_each_file() {
         assert_eq!(file["first_commit"], first.trim(), "{path}");
         assert!(repo.read(path).contains(file["payload_sha256"].as_str().unwrap()), "{path}");
     }
+}
+
+#[test]
+fn a_private_key_in_the_message_of_a_commit() {
+    let repo = Repo::clinic();
+    let key = std::fs::read_to_string(repo.path("nurse")).unwrap();
+    repo.branch("change");
+    repo.commit(&format!("Look\n\nMy key is\n{key}"));
+    repo.judge("main", "change").has("error", "D129");
+    repo.past_of("change").has("error", "D129");
+}
+
+/// Quoted, in JSON, in base64, in two bytes a character: a key all the same. OpenSSH made it.
+#[test]
+fn a_private_key_in_another_dress() {
+    use base64::Engine as _;
+    let repo = Repo::clinic();
+    let key = std::fs::read_to_string(repo.path("nurse")).unwrap();
+    let wide: Vec<u8> = key.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let forms: [Vec<u8>; 5] = [
+        serde_json::json!({ "key": key }).to_string().into_bytes(),
+        key.lines().map(|l| format!("    > {l}\n")).collect::<String>().into_bytes(),
+        base64::engine::general_purpose::STANDARD.encode(&key).into_bytes(),
+        wide,
+        format!("export KEY=\"{key}\"\n").into_bytes(),
+    ];
+    for form in forms {
+        repo.write_bytes("notes/x", &form);
+        let said = repo.duly(&["check", "--format", "json"]).out;
+        assert!(said.contains("D129"), "{}", String::from_utf8_lossy(&form));
+    }
+    repo.write_bytes("notes/x", b"PK\x03\x04 packed");
+    assert!(repo.duly(&["check", "--format", "json"]).out.contains("D147"));
 }

@@ -10,7 +10,7 @@ const YAML: &[u8] = b"apiVersion: duly/v1\nkind: Roster\nconfirmed_on: 2026-01-0
 
 /// An entry of a tree: mode, name, id in hex.
 #[derive(Clone)]
-struct Entry(String, Vec<u8>, String);
+pub struct Entry(pub String, pub Vec<u8>, pub String);
 
 fn read(repo: &Repo, tree: &str) -> Vec<Entry> {
     let bytes = repo.git_bytes(&["cat-file", "tree", tree]);
@@ -26,7 +26,7 @@ fn read(repo: &Repo, tree: &str) -> Vec<Entry> {
     entries
 }
 
-fn write(repo: &Repo, entries: &[Entry]) -> String {
+pub fn write(repo: &Repo, entries: &[Entry]) -> String {
     let mut bytes = Vec::new();
     for Entry(mode, name, id) in entries {
         bytes.extend([mode.as_bytes(), b" ", name, b"\0"].concat());
@@ -36,13 +36,13 @@ fn write(repo: &Repo, entries: &[Entry]) -> String {
 }
 
 /// Git's order: a folder as if its name ended in a slash.
-fn sort(entries: &mut [Entry]) {
+pub fn sort(entries: &mut [Entry]) {
     let key = |e: &Entry| [e.1.as_slice(), if e.0 == "40000" { b"/" } else { b"" }].concat();
     entries.sort_by_key(key);
 }
 
 /// The tree with one folder of it edited; folders that are not there are made.
-fn edited(repo: &Repo, tree: Option<&str>, path: &[&str], edit: &dyn Fn(&mut Vec<Entry>)) -> String {
+pub fn edited(repo: &Repo, tree: Option<&str>, path: &[&str], edit: &dyn Fn(&mut Vec<Entry>)) -> String {
     let mut entries = tree.map(|t| read(repo, t)).unwrap_or_default();
     match path {
         [] => edit(&mut entries),
