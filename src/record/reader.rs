@@ -127,19 +127,36 @@ impl<'n, 'a> Fields<'n, 'a> {
     /// Reports every field that nobody took. One slip in a name is one finding: the field that
     /// was meant is not missing as well.
     pub fn finish(self, reader: &mut Reader<'_>) {
-        for field in self.fields.iter().filter(|f| !self.known.contains(&f.key.as_ref())) {
+        let unknown: Vec<&Field<'_>> =
+            self.fields.iter().filter(|f| !self.known.contains(&f.key.as_ref())).collect();
+        for field in &unknown {
             let message = format!("`{}` is not a field of a {}", super::text::visible(&field.key), self.what);
-            let help = match closest(&field.key, &self.known) {
+            let help = match self.meant(field, unknown.len(), reader) {
                 Some(name) => {
-                    let place = Place::new(reader.path(), self.spot.line, self.spot.column);
-                    let missing = self.has_no(name);
-                    reader.findings.retain(|f| f.message != missing || f.place.as_ref() != Some(&place));
+                    reader.findings.retain(|f| !self.is_missing(f, name, reader.path));
                     format!("Did you mean `{name}`?")
                 }
                 None => format!("The fields are: {}.", self.known.join(", ")),
             };
             reader.report(&files::UNKNOWN_FIELD, field.spot, message, help);
         }
+    }
+
+    /// The field that an unknown one was meant to be: one of nearly that name, or where it is
+    /// the only one unknown, the only one missing.
+    fn meant(&self, field: &Field<'_>, unknown: usize, reader: &Reader<'_>) -> Option<&'static str> {
+        closest(&field.key, &self.known).or_else(|| {
+            let missing =
+                |name: &&&str| reader.findings.iter().any(|f| self.is_missing(f, name, reader.path));
+            let mut missing = self.known.iter().filter(missing);
+            missing.next().filter(|_| unknown == 1 && missing.next().is_none()).copied()
+        })
+    }
+
+    /// Tells if a finding says that this mapping lacks a field.
+    fn is_missing(&self, finding: &Finding, name: &str, path: &str) -> bool {
+        let place = Place::new(path, self.spot.line, self.spot.column);
+        finding.message == self.has_no(name) && finding.place.as_ref() == Some(&place)
     }
 }
 

@@ -133,7 +133,10 @@ proptest! {
     fn the_due_date_that_stands_is_in_the_list(world in any_world(), as_of in any_day()) {
         let Some(found) = world.try_on(as_of) else { return Ok(()) };
         let none = matches!(found.status, Status::NotApplicable | Status::Unknown);
-        let open: Vec<_> = found.timeline.dues.iter().filter(|d| d.closed_on.is_none()).collect();
+        // A span to come has its own first date already, and it stands only then.
+        let begun = |span: usize| found.timeline.spans[span].from <= as_of;
+        let dues = found.timeline.dues.iter().filter(|d| begun(d.span));
+        let open: Vec<_> = dues.filter(|d| d.closed_on.is_none()).collect();
         if none || found.due.is_none() { return Ok(()); }
         // Of its own due dates the first that is open stands, beside those of rule 14.
         let own = open.iter().find(|d| d.rule.number() != 14);
