@@ -16,6 +16,7 @@ mod hostile;
 mod identities;
 mod init;
 mod joining;
+mod lost_keys;
 mod outside;
 mod pages;
 mod proves;

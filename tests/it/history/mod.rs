@@ -13,4 +13,5 @@ mod proposals;
 mod records;
 mod repository;
 mod roots;
+mod standing;
 mod trees;
