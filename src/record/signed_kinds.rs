@@ -4,7 +4,15 @@
 //! kind gets a row here. What a record says of itself stands with its type: its tree and reader,
 //! its subject, its day, its rows, and what other records it names.
 
-use super::root::Action;
+use super::approval::Approval;
+use super::attestation::Attestation;
+use super::countersignature::Countersignature;
+use super::exemption::Exemption;
+use super::extension::Extension;
+use super::grant::Grant;
+use super::key::Key;
+use super::revocation::Revocation;
+use super::root::{Action, Root};
 use super::signed::{Record, Signed};
 
 /// What is the same for all records of a signed kind.
@@ -103,16 +111,6 @@ macro_rules! signed_kinds {
 
 pub(crate) use signed_kinds;
 
-use super::approval::Approval;
-use super::attestation::Attestation;
-use super::countersignature::Countersignature;
-use super::exemption::Exemption;
-use super::extension::Extension;
-use super::grant::Grant;
-use super::key::Key;
-use super::revocation::Revocation;
-use super::root::Root;
-
 /// Writes the enum with a variant for each kind, and `each_signed!` to do the same with any.
 macro_rules! any {
     ($($kind:ident, $module:ident, $list:ident, $says:expr;)+) => {
@@ -147,5 +145,10 @@ impl Any {
             R::KIND
         }
         each_signed!(self, signed => of(signed))
+    }
+
+    /// The last day that the record speaks of.
+    pub fn dated(&self) -> super::date::Date {
+        each_signed!(self, signed => signed.record.dated())
     }
 }

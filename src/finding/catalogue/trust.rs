@@ -83,7 +83,7 @@ BENEFICIARY = "D327" "own-benefit" Error "somebody signed an exemption or extens
     why "Nobody exempts themself or gives themself more time, whatever their office. Let another officer sign, and leave the name out of a record that you sign."
     bad "subjects: [\"worker/w-0001\"] (signed by w-0001)" good "subjects: [\"worker/w-0001\"] (signed by w-0002)"
 WAIVER = "D328" "bad-exemption" Error "an exemption or extension is not valid"
-    why "It names subjects that the requirement is for, each once, begins before it ends, and ends within five years of its beginning: what never ends is a change of the policy."
+    why "It names subjects that the requirement is for, each once, begins before it ends, at most `max_backdate` before it appeared, and ends within five years of its beginning: what never ends is a change of the policy."
     bad "until: \"2999-12-31\"" good "until: \"2027-06-30\""
 COUNTERSIGNATURE = "D329" "bad-countersignature" Error "a countersignature is not valid"
     why "It is signed by the one key that it names, and by somebody who did not sign the record itself: a second signature by the same person adds nothing."

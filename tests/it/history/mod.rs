@@ -9,6 +9,7 @@ mod checkpoints;
 mod clones;
 mod honest;
 mod merges;
+mod own_matters;
 mod proposals;
 mod records;
 mod repository;

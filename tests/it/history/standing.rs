@@ -14,7 +14,7 @@ use duly::trust::crypto::signer::Signer;
 use super::repository::Repo;
 use crate::bench::{fingerprint, today};
 
-const BOTH: [&str; 10] = [
+pub const BOTH: [&str; 10] = [
     "--threshold",
     "key=2",
     "--threshold",
@@ -28,7 +28,7 @@ const BOTH: [&str; 10] = [
 ];
 
 /// A clinic where two officers must sign everything: `w-0001`, and Gus Guard with the key `boss`.
-fn two_officers() -> Repo {
+pub fn two_officers() -> Repo {
     let repo = Repo::clinic();
     repo.key("boss");
     repo.key("nurse2");
@@ -54,7 +54,7 @@ fn here<T>(value: T) -> At<T> {
 
 /// A record of a kind with a day of choice, signed by these officers, past the program's own
 /// refusals.
-fn put(repo: &Repo, kind: &str, day: Date, officers: &[&str]) -> String {
+pub fn put(repo: &Repo, kind: &str, day: Date, officers: &[&str]) -> String {
     let (audience, spot) = (repo.audience(), Spot::default());
     let subjects = vec![here(Subject::parse("worker/w-0004").unwrap())];
     let requirement = here(Id::parse("hygiene").unwrap());
@@ -209,7 +209,7 @@ fn what_a_key_signed_before_it_was_revoked() {
 }
 
 /// An approval by one officer for an edit that frees a worker.
-fn free(repo: &Repo, key: &str) -> String {
+pub fn free(repo: &Repo, key: &str) -> String {
     let all = ["approve", "--base", "main", "--reason", "correction", "--key", &format!("../{key}")];
     repo.duly(&all).exits(0).out.trim().to_owned()
 }
@@ -359,97 +359,6 @@ fn a_late_countersignature_needs_an_officer() {
     repo.duly(&["countersign", &path, "--key", "../officer"]).exits(0);
     repo.commit("An officer vouches");
     assert_eq!(repo.check("main").errors(&[]).said("D315"), "");
-}
-
-#[test]
-fn an_exemption_dated_into_the_past() {
-    let repo = Repo::clinic();
-    let arguments = |from: i64| {
-        let all = ["exempt", "hygiene", "--subject", "worker/w-0004", "--reason", "equivalent"];
-        let rest = [
-            "--from".to_owned(),
-            repo.in_days(from),
-            "--until".to_owned(),
-            repo.in_days(9),
-            "--key".to_owned(),
-            "../officer".to_owned(),
-        ];
-        all.iter().map(|a| (*a).to_owned()).chain(rest).collect::<Vec<_>>()
-    };
-    let run = |from: i64| {
-        let all = arguments(from);
-        repo.duly(&all.iter().map(String::as_str).collect::<Vec<_>>())
-    };
-    assert!(run(-31).exits(2).err.contains("more than 30 days before it appeared"));
-    // Dated back as a whole, and by hand.
-    for kind in ["exemption", "extension"] {
-        let path = put(&repo, kind, today().plus_days(-31), &["officer"]);
-        let before = repo.propose().errors(&["D328"]);
-        assert_eq!(before.closes(), (0, 0));
-        before.says("D328", "more than 30 days before it appeared");
-        repo.check("change").errors(&["D328"]);
-        repo.go("main");
-        repo.git(&["branch", "-q", "-D", "change"]);
-        assert!(!repo.repo(&path).exists());
-    }
-    run(-30).exits(0);
-    let (before, after) = repo.both();
-    assert_eq!(before.passes().closes(), (1, 0));
-    after.passes();
-    repo.check("main").errors(&[]);
-}
-
-/// The officer is overdue, and an edit ends that.
-fn overdue_officer(repo: &Repo) {
-    repo.edit("roster/main.yaml", "roles: [officer]", "roles: [officer, clinical]");
-    repo.commit("Otto works with patients, too");
-    assert!(repo.check("main").said("D501").contains("Otto"));
-    repo.edit("roster/main.yaml", "roles: [officer, clinical]", "roles: [officer]");
-}
-
-#[test]
-fn an_officer_does_not_free_themself_where_there_is_another() {
-    let repo = two_officers();
-    let back: Vec<String> = BOTH.iter().map(|t| t.replace("=2", "=1")).collect();
-    repo.next_root(&back.iter().map(String::as_str).collect::<Vec<_>>(), &["officer"]);
-    repo.commit("One of two officers is enough");
-    overdue_officer(&repo);
-    free(&repo, "officer");
-    repo.propose().errors(&["D411"]).says("D411", "another officer must");
-    // The other one approves the same for another reason: the first word spoils nothing.
-    repo.duly(&["approve", "--base", "main", "--reason", "policy", "--key", "../boss"]).exits(0);
-    repo.commit("The other officer approves it");
-    repo.judge("main", "change").passes().has("info", "D419");
-}
-
-#[test]
-fn the_only_officer_frees_themself_and_it_is_said() {
-    let repo = Repo::clinic();
-    overdue_officer(&repo);
-    free(&repo, "officer");
-    let before = repo.propose().passes();
-    before.has("info", "D339").says("D339", "freed by own approval");
-}
-
-/// Their own late completion, by their own word as an officer.
-#[test]
-fn the_only_officers_own_late_completion() {
-    let late = |repo: &Repo| {
-        repo.attest("fire", "worker/w-0001", &repo.in_days(-50), "officer");
-        repo.commit("Own and late");
-        repo.check("main")
-    };
-    let repo = Repo::clinic();
-    late(&repo).errors(&[]).has("info", "D339").says("D339", "freed by own approval");
-    let (_, trust) = repo.judged();
-    assert_eq!(trust.unverified.len(), 0);
-    let repo = two_officers();
-    late(&repo).errors(&[]).says("D315", "no other officer signed it than worker/w-0001 for themself");
-    // An exemption for oneself never counts, alone or not.
-    let all = ["exempt", "fire", "--subject", "worker/w-0001", "--reason", "law", "--from"];
-    let rest = [repo.in_days(0), "--until".to_owned(), repo.in_days(9)];
-    let rest: Vec<&str> = rest.iter().map(String::as_str).chain(["--key", "../officer"]).collect();
-    Repo::clinic().duly(&[&all[..], &rest].concat()).exits(2);
 }
 
 /// A thief of an officer's key, which was revoked since, makes a root in which they are the officer.
