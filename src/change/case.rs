@@ -22,7 +22,7 @@ use crate::record::id::{Id, Subject};
 use crate::record::root::Root;
 use crate::record::signed::Signed;
 use crate::source::git::{Git, GitError};
-use crate::trust::weighed::Weighed;
+use crate::trust::judged_evidence::JudgedEvidence;
 
 /// Everything that duties are computed from, at one side of the change.
 struct Side<'s> {
@@ -33,16 +33,16 @@ struct Side<'s> {
 
 /// Evidence as the engine takes it.
 struct Evidence {
-    weighed: Weighed,
+    judged: JudgedEvidence,
     exemptions: Vec<Exemption>,
     extensions: Vec<Extension>,
 }
 
 impl Evidence {
-    fn of(weighed: Weighed) -> Evidence {
-        let exemptions = weighed.exemptions.iter().map(parts::exemption).collect();
-        let extensions = weighed.extensions.iter().map(parts::extension).collect();
-        Evidence { weighed, exemptions, extensions }
+    fn of(judged: JudgedEvidence) -> Evidence {
+        let exemptions = judged.exemptions.iter().map(parts::exemption).collect();
+        let extensions = judged.extensions.iter().map(parts::extension).collect();
+        Evidence { judged, exemptions, extensions }
     }
 }
 
@@ -61,15 +61,14 @@ impl Case<'_> {
         let now = self.question.outside.now;
         let (pinned, pin) = crate::trust::pinned(&state.standing.chain, self.question.outside);
         self.found.extend(pin);
-        let by = state.standing.authority(&state.ledger);
-        let before = Evidence::of(Weighed::of(by, now, None));
+        let before = Evidence::of(state.all_evidence(now));
         let (others, calls) = (parts::others(&state.ledger), parts::calls(&state.ledger));
         let first = Books::of(&state.ledger);
         let root = state.ledger.roots.last().map(|r| r.value.clone());
         let judgement = self.apply(&mut state)?;
         self.found.extend(judgement.findings);
         let (fresh, judged_again) = (judgement.fresh, judgement.edits_books);
-        let evidence = Evidence::of(judgement.weighed);
+        let evidence = Evidence::of(judgement.judged);
         let last = Books::of(&state.ledger);
         let (others_now, calls_now) = (parts::others(&state.ledger), parts::calls(&state.ledger));
         let old = Side { books: &first, others: &others, calls: &calls };
@@ -93,7 +92,7 @@ impl Case<'_> {
         finding::sort(&mut self.found);
         self.found.dedup();
         let statuses = counted(&at_head);
-        let rows = (evidence.weighed.accepted.len(), evidence.weighed.unverified.len());
+        let rows = (evidence.judged.accepted.len(), evidence.judged.unverified.len());
         drop((at_base, by_evidence, by_old_rules, at_head));
         Ok(Proposal {
             base: self.question.base,
@@ -118,7 +117,7 @@ impl Case<'_> {
         for step in &self.steps {
             let one = state.apply(step, now)?;
             all.findings.extend(one.findings);
-            all.weighed = one.weighed;
+            all.judged = one.judged;
             all.fresh.extend(one.fresh);
             all.edits_books |= one.edits_books;
         }
@@ -132,8 +131,8 @@ impl Case<'_> {
             workers: &side.books.workers,
             others: side.others,
             requirements: &side.books.requirements,
-            accepted: &evidence.weighed.accepted,
-            unverified: &evidence.weighed.unverified,
+            accepted: &evidence.judged.accepted,
+            unverified: &evidence.judged.unverified,
             exemptions: &evidence.exemptions,
             extensions: &evidence.extensions,
             external: side.calls,
@@ -215,7 +214,7 @@ impl Case<'_> {
     fn approve(&mut self, state: &State<'_>) {
         let changes = &self.difference.changes;
         let digest = |path: &str| content(self.git, changes, path);
-        let all = self.books().all(|path| state.approvals.of_file(path, digest(path)).is_some());
+        let all = self.books().all(|path| state.approvals.of_file(path, digest(path), None).is_some());
         let (mut edits, mut rest): (Vec<Finding>, Vec<Finding>) =
             self.found.drain(..).partition(|f| f.entry == &history::CLOSED_BY_EDIT);
         if all {

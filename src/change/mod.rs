@@ -8,17 +8,22 @@
 mod case;
 pub mod effects;
 
+use std::sync::Arc;
+
 use case::Case;
 use effects::Effects;
 
 use crate::duty::{AsOf, Obligation};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
+use crate::history::completeness;
 use crate::history::guards::may_guard;
 use crate::history::rules;
+use crate::history::seen::FirstSeen;
 use crate::history::side::KeySearch;
 use crate::history::state::State;
 use crate::history::walk::{self, Difference};
 use crate::ledger::{Ledger, layout};
+use crate::record::date::Instant;
 use crate::record::id::{Id, Subject};
 use crate::source::git::{CommitTree, Fault, Git, GitError, Merged, ObjectId};
 use crate::trust::Outside;
@@ -77,10 +82,20 @@ pub fn judge(git: &Git, question: Question) -> Result<Proposal, GitError> {
     let difference = walk::difference(git, Some(before), tree)?;
     let mut found = odd;
     found.extend(private_keys(git, &question, &difference)?);
-    let state = State::new(git, Ledger::read_only(&files), &files, true, &mut found);
+    let seen = seen(git, question.base, question.outside.now)?;
+    let state = State::new(git, Ledger::read_only(&files), &files, true, seen, &mut found);
     drop(files);
     let steps = steps(git, &question)?;
     Case { git, question, difference, steps, merged: own.is_some(), found }.judge(state)
+}
+
+/// When the files of the base appeared, where its history is at hand.
+fn seen(git: &Git, base: ObjectId, now: Instant) -> Result<Option<Arc<FirstSeen>>, GitError> {
+    if completeness(git)?.iter().any(|f| f.severity == Severity::Error) {
+        return Ok(None);
+    }
+    let edges = walk::edges(git, walk::chain(git, base)?)?;
+    Ok(Some(Arc::new(FirstSeen::of(&edges, now))))
 }
 
 /// What each commit from the base to the head changed, where each is a change of its own, as a

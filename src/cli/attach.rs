@@ -54,6 +54,7 @@ impl Args {
         let mut any = author::read(&self.file)?;
         repository.is_for_here(&any)?;
         sign::unfinished(&repository, &self.file)?;
+        repository.may_sign(&any, &self.key)?;
         let key = self.known(&repository, &any)?;
         let signature = self.made.signature(&key, &any)?;
         check(&signature, &key, any.kind(), &any.payload()).map_err(|e| not_valid(&e))?;

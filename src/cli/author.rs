@@ -13,7 +13,6 @@ use crate::finding::Finding;
 use crate::finding::catalogue::trust as codes;
 use crate::ledger::layout;
 use crate::record::public_key::Fingerprint;
-use crate::record::root::Action;
 use crate::record::signed::{Record, Signed};
 use crate::trust::any::Any;
 use crate::trust::crypto::signer::Signer;
@@ -81,6 +80,7 @@ impl AuthorArgs {
         let mut any = Any::draft(record);
         match (signer, &self.who.draft) {
             (Some(signer), _) => {
+                repository.may_sign(&any, signer.public_key().fingerprint())?;
                 any.sign(signer)?;
                 context.note(&format!("What is signed:\n\n{}", String::from_utf8_lossy(&any.file())));
                 finish(context, repository, &any, self.out.as_deref())
@@ -149,7 +149,7 @@ pub fn finish(
     let place = any.place(&repository.ledger).ok_or_else(|| {
         Failure::new("what this record joins is not in this repository", "Restore it from git first.")
     })?;
-    let written = match enough_now(repository, any) {
+    let written = match repository.enough_officers(any) {
         Ok(()) => repository.create_checked(context, &place, &any.file()),
         Err(what) => Err(vec![Finding::new(&codes::THRESHOLD, what, "Let more officers sign.")].into()),
     };
@@ -170,21 +170,6 @@ pub fn finish(
         }
         Err(other) => Err(other),
     }
-}
-
-/// Whether enough officers of the root in force signed what only officers do. What an earlier
-/// root would still allow is not made any more.
-fn enough_now(repository: &Repository, any: &Any) -> Result<(), String> {
-    let action = match any {
-        Any::Exemption(_) => Action::Exempt,
-        Any::Extension(_) => Action::Extend,
-        Any::Key(_) => Action::Key,
-        Any::Grant(_) => Action::Grant,
-        Any::Approval(_) => Action::Approve,
-        _ => return Ok(()),
-    };
-    let keys: Vec<Fingerprint> = any.signatures().iter().map(|s| s.key.clone()).collect();
-    repository.trust.chain.enough_now(action, &keys)
 }
 
 /// Writes an unfinished record, over its former state where there is one, and prints the path.

@@ -32,6 +32,7 @@ impl Args {
             return Err(Failure::new(format!("{path} is no attestation"), help));
         };
         let signer = self.signer.open(&repository.root)?;
+        repository.stands(signer.public_key().fingerprint())?;
         context.note(&format!("What is joined:\n\n{}", describe(&attestation.value)));
         let mut any = Any::draft(Countersignature {
             audience: repository.audience()?,

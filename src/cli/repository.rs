@@ -8,11 +8,16 @@ use crate::Examined;
 use crate::clock;
 use crate::finding::{Finding, Severity};
 use crate::ledger::identities::Lookup;
-use crate::ledger::{Ledger, layout};
+use crate::ledger::{FileIndex, Ledger, layout};
 use crate::record::date::{Date, Zone};
 use crate::record::digest::Sha256;
+use crate::record::public_key::Fingerprint;
+use crate::record::revocation::Target;
 use crate::source::git::{CommitTree, Git, ObjectId, refuse_ignored};
 use crate::source::{Source, With, WorkTree};
+use crate::trust::any::Any;
+use crate::trust::appeared::Appeared;
+use crate::trust::open::{NO_COMMIT, Opened, When};
 use crate::trust::{Outside, Trust};
 
 /// A repository and what is to be trusted of it.
@@ -88,6 +93,44 @@ impl Repository {
         zone.date_at(clock::now())
     }
 
+    /// Whether enough officers signed a record that is in no commit yet.
+    ///
+    /// # Errors
+    /// How many of how many did, for people.
+    pub fn enough_officers(&self, any: &Any) -> Result<(), String> {
+        let Some(action) = any.kind().officers_action() else { return Ok(()) };
+        let signers = any.signatures().iter().map(|s| s.key.clone()).collect();
+        let when = When { position: Some(NO_COMMIT), day: self.today() };
+        let record = Opened { file: FileIndex::MAX, payload: any.stated(), signers, when };
+        let trust = &self.trust;
+        let door = trust.authority(&self.ledger).door();
+        door.officers(action, &record, &trust.revocations).map_err(|few| few.what)
+    }
+
+    /// Whether what a key signs now can count: it was not revoked, and its enrolment holds.
+    ///
+    /// # Errors
+    /// It does not stand.
+    pub fn stands(&self, key: &Fingerprint) -> Result<(), Failure> {
+        self.not_revoked(key)?;
+        let enrolled = self.trust.registry.get(key).filter(|_| self.trust.chain.officer_now(key).is_none());
+        let Some(why) = enrolled.and_then(|e| e.void.as_ref()) else { return Ok(()) };
+        let help = "Enrol another key with `duly key request`, and sign with that.";
+        Err(Failure::new(format!("the enrolment of key {key} is void: {why}"), help))
+    }
+
+    /// The same for a record: a key that was lost may still be revoked with itself.
+    ///
+    /// # Errors
+    /// It does not stand.
+    pub fn may_sign(&self, any: &Any, key: &Fingerprint) -> Result<(), Failure> {
+        let itself = |target: &Target| matches!(target, Target::Key { key: revoked, .. } if revoked == key);
+        match any {
+            Any::Revocation(signed) if itself(&signed.record.target) => Ok(()),
+            _ => self.stands(key),
+        }
+    }
+
     /// Writes a new signed file at its place, unless the repository with it would be worse
     /// off: what a command writes must pass the check that comes after it.
     ///
@@ -100,12 +143,25 @@ impl Repository {
             let help = "Nothing needs to be done: it is the very same record, and it counts once.";
             return Err(Failure::new(format!("{path} is there already"), help));
         }
-        let tree = WorkTree::new(&self.root);
-        let after = Repository::read(context, &With { source: &tree, path, bytes })?;
-        match after.errors_in(&[path.to_owned()]) {
+        match self.with(context, path, bytes)?.errors_in(&[path.to_owned()]) {
             errors if errors.is_empty() => files::create(&full, bytes),
             errors => Err(Failure::Findings(errors)),
         }
+    }
+
+    /// The repository with one more file, which appears now, whatever day it gives itself.
+    fn with(&self, context: &Context, path: &str, bytes: &[u8]) -> Result<Repository, Failure> {
+        let tree = WorkTree::new(&self.root);
+        let files = With { source: &tree, path, bytes };
+        if context.git()?.is_some() {
+            return Repository::read(context, &files);
+        }
+        let ledger = Ledger::load(&files);
+        let now = Appeared { day: self.today(), position: NO_COMMIT };
+        let seen = |file: FileIndex| (ledger.path(file) == path).then_some(now);
+        let outside = Outside { pin: None, now: clock::now(), must_be_pinned: false };
+        let trust = Trust::judge_with(&ledger, outside, Some(&seen));
+        Ok(Repository { root: self.root.clone(), ledger, trust })
     }
 
     /// The errors that `duly check` would find in some files.

@@ -30,6 +30,7 @@ impl Args {
         repository.is_for_here(&any)?;
         unfinished(&repository, &self.file)?;
         let signer = self.signer.open(&repository.root)?;
+        repository.may_sign(&any, signer.public_key().fingerprint())?;
         any.sign(&*signer)?;
         context.note(&format!("What is signed:\n\n{}", String::from_utf8_lossy(&any.file())));
         if self.more {

@@ -1,6 +1,7 @@
 //! Every commit of the protected branch, judged under the one before it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::seen::FirstSeen;
 use super::side::{KeySearch, in_message};
@@ -9,11 +10,12 @@ use super::walk::{self, Change, Edge};
 use super::{completeness, unreadable};
 use crate::finding::catalogue::{files, history, trust};
 use crate::finding::{Finding, Severity};
-use crate::ledger::{Ledger, layout};
-use crate::record::date::Instant;
+use crate::ledger::{FileIndex, Ledger, layout};
+use crate::record::date::{Instant, Zone};
 use crate::record::digest::Sha256;
 use crate::source::git::{Commit, CommitTree, Git, GitError, ObjectId};
-use crate::trust::weighed::Weighed;
+use crate::trust::judged_evidence::JudgedEvidence;
+use crate::trust::standing::Standing;
 
 /// What going through the history gave.
 #[derive(Debug, Default)]
@@ -23,7 +25,7 @@ pub struct Replayed {
     /// The first of them.
     pub from: Option<ObjectId>,
     /// When files appeared.
-    pub seen: FirstSeen,
+    pub seen: Arc<FirstSeen>,
     /// What was found, in the order of the commits.
     pub findings: Vec<Finding>,
 }
@@ -51,7 +53,7 @@ impl Replayed {
             return Ok(());
         }
         let edges = walk::edges(git, walk::chain(git, tip)?)?;
-        self.seen = FirstSeen::of(&edges, now);
+        self.seen = Arc::new(FirstSeen::of(&edges, now));
         let start = match from {
             Some(from) => edges.iter().position(|e| e.commit.id == from),
             None => edges.iter().position(adds_root),
@@ -76,7 +78,8 @@ impl Replayed {
     ) -> Result<(), GitError> {
         let Some((first, rest)) = edges.split_first() else { return Ok(()) };
         let mut faults: Vec<(Commit, Finding)> = Vec::new();
-        let (mut state, found) = start(git, &first.commit, self.moment(first, now))?;
+        let mut approved: Vec<(usize, FileIndex, Finding)> = Vec::new();
+        let (mut state, found) = start(git, &first.commit, self.moment(first, now), self.seen.clone())?;
         // What a trusted commit holds is not judged again.
         if !trusted {
             faults.extend(found.into_iter().map(|f| (first.commit.clone(), f)));
@@ -90,11 +93,27 @@ impl Replayed {
             let Judgement { findings, .. } = state.apply(&edge.difference, self.moment(edge, now))?;
             let roster = edge.difference.changes.iter().any(|c| c.path.starts_with("roster/"));
             found.extend(findings.into_iter().filter(|f| is_told(f) || (roster && by_roster(f))));
+            let content = |path: &str| content(git, &edge.difference.changes, path);
+            let before_approval = found.clone();
             if !found.is_empty() {
-                let content = |path: &str| content(git, &edge.difference.changes, path);
                 state.approve(&mut found, &content);
             }
-            faults.extend(found.into_iter().map(|f| (edge.commit.clone(), f)));
+            for (finding, was) in found.into_iter().zip(before_approval) {
+                if finding.entry != was.entry {
+                    approved.extend(state.approval_of(&was, &content).map(|file| (faults.len(), file, was)));
+                }
+                faults.push((edge.commit.clone(), finding));
+            }
+        }
+        // What officers took back is a fault again, and nothing that came after it is undone.
+        for (at, file, mut was) in approved {
+            if state.approvals.is_revoked(file, &state.standing.revocations)
+                && let Some((_, finding)) = faults.get_mut(at)
+            {
+                was.message =
+                    format!("{} (its approval {} was revoked)", was.message, state.ledger.path(file));
+                *finding = was;
+            }
         }
         self.judged = edges.len();
         faults.extend(sides(git, rest, positions)?);
@@ -121,15 +140,22 @@ fn by_roster(finding: &Finding) -> bool {
 }
 
 /// The state at a commit, judged in full, and what was wrong with it.
-fn start<'g>(git: &'g Git, commit: &Commit, now: Instant) -> Result<(State<'g>, Vec<Finding>), GitError> {
+fn start<'g>(
+    git: &'g Git,
+    commit: &Commit,
+    now: Instant,
+    seen: Arc<FirstSeen>,
+) -> Result<(State<'g>, Vec<Finding>), GitError> {
     let files = CommitTree::read(git, commit.tree, &layout::is_managed)?;
     let ledger = Ledger::read_only(&files);
     let mut found = ledger.findings.clone();
     found.extend(ledger.cross_check());
-    let standing = crate::trust::standing::Standing::judge(&ledger, &mut found);
-    let weighed = Weighed::of(standing.authority(&ledger), now, None);
-    found.extend(weighed.findings);
-    let state = State::new(git, ledger, &files, false, &mut Vec::new());
+    let zone = ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone);
+    let appeared = |file| seen.appeared(ledger.path(file), zone);
+    let standing = Standing::judge(&ledger, Some(&appeared), &mut found);
+    let judged = JudgedEvidence::of(standing.authority(&ledger, Some(&appeared)), now);
+    found.extend(judged.findings);
+    let state = State::new(git, ledger, &files, false, Some(seen), &mut Vec::new());
     found.retain(|f| f.severity == Severity::Error);
     Ok((state, found))
 }

@@ -28,12 +28,12 @@ pub enum Class {
 /// What a path is to a change.
 pub fn class(path: &str) -> Class {
     let top = path.split('/').next().unwrap_or_default();
-    match top {
-        "attestations" | "exemptions" if path.contains('/') => Class::Evidence,
-        "trust" | "revocations" if path.contains('/') => Class::Trust,
-        _ if layout::is_managed(path) => Class::Books,
-        _ if guards(path) => Class::Guard,
-        _ => Class::Other,
+    match layout::is_evidence(top).filter(|_| path.contains('/')) {
+        Some(true) => Class::Evidence,
+        Some(false) => Class::Trust,
+        None if layout::is_managed(path) => Class::Books,
+        None if guards(path) => Class::Guard,
+        None => Class::Other,
     }
 }
 

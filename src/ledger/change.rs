@@ -80,34 +80,6 @@ impl Ledger {
         self.reindex();
     }
 
-    fn take_out_signed(&mut self, file: FileIndex) {
-        self.attestations.retain(|f| f.file != file);
-        self.countersignatures.retain(|f| f.file != file);
-        self.exemptions.retain(|f| f.file != file);
-        self.extensions.retain(|f| f.file != file);
-        self.revocations.retain(|f| f.file != file);
-        self.roots.retain(|f| f.file != file);
-        self.keys.retain(|f| f.file != file);
-        self.grants.retain(|f| f.file != file);
-        self.approvals.retain(|f| f.file != file);
-    }
-
-    /// Whether the evidence of a file is here.
-    pub fn has_evidence(&self, file: FileIndex) -> bool {
-        self.attestations.iter().any(|f| f.file == file)
-            || self.countersignatures.iter().any(|f| f.file == file)
-            || self.exemptions.iter().any(|f| f.file == file)
-            || self.extensions.iter().any(|f| f.file == file)
-    }
-
-    /// Takes all evidence out: it was judged, and only what comes next is looked at.
-    pub fn drop_evidence(&mut self) {
-        self.attestations.clear();
-        self.countersignatures.clear();
-        self.exemptions.clear();
-        self.extensions.clear();
-    }
-
     /// Sorts the roots by their files and finds workers and requirements by their ids again.
     pub fn reindex(&mut self) {
         let ids =

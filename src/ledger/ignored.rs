@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::layout::MANAGED;
+use super::layout;
 use crate::finding::catalogue::files;
 use crate::finding::{Finding, Place};
 use crate::source::{Entry, Source};
@@ -52,7 +52,7 @@ pub(super) fn check(source: &dyn Source, entry: &Entry, there: &[String]) -> Vec
 /// One path of each kind that a repository may hold.
 fn samples(there: &[String]) -> BTreeSet<String> {
     const NAME: &str = "0123456789abcdef0123456789abcdef.yaml";
-    let mut paths: BTreeSet<String> = MANAGED.iter().map(|top| format!("{top}/{NAME}")).collect();
+    let mut paths: BTreeSet<String> = layout::folders().map(|top| format!("{top}/{NAME}")).collect();
     for folder in ["attestations/2026/11", "trust/keys", "trust/approvals"] {
         paths.insert(format!("{folder}/{NAME}"));
     }

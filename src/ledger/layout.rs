@@ -1,5 +1,8 @@
 //! Which folder holds which kind of record (section 2 of the design).
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use crate::record::kind::Kind;
 use crate::yaml::limits;
 
@@ -16,18 +19,48 @@ pub enum Room {
     Unmanaged,
 }
 
-/// The folders that hold records, at the top of the repository.
-pub const MANAGED: [&str; 9] = [
-    "roster",
-    "policies",
-    "assignments",
-    "systems",
-    "vendors",
-    "incidents",
-    "attestations",
-    "exemptions",
-    "revocations",
-];
+/// The folders of people's records, at the top of the repository.
+const BOOKS: [&str; 6] = ["roster", "policies", "assignments", "systems", "vendors", "incidents"];
+
+/// The kinds of signed record that each of their folders holds.
+static SIGNED: LazyLock<BTreeMap<&'static str, Vec<Kind>>> = LazyLock::new(|| {
+    let mut folders: BTreeMap<&'static str, Vec<Kind>> = BTreeMap::new();
+    for kind in Kind::ALL {
+        if let Some(signed) = kind.signed() {
+            folders.entry(signed.folder()).or_default().push(*kind);
+        }
+    }
+    folders
+});
+
+/// The place of the records of a month in their folder.
+const MONTH: &str = "/YYYY/MM";
+
+/// The folder whose files have numbers for names.
+const ROOTS: &str = "trust/root";
+
+/// The kinds of signed record of which a path may hold one.
+fn signed(parts: &[&str]) -> Option<&'static [Kind]> {
+    let [folder @ .., name] = parts else { return None };
+    let top = match folder {
+        [top, year, month] if is_month(year, month) => Some(top),
+        [top, year, month, shard] if is_month(year, month) && shard.len() == 2 && name.starts_with(shard) => {
+            Some(top)
+        }
+        _ => None,
+    };
+    let folder = top.map_or_else(|| folder.join("/"), |top| format!("{top}{MONTH}"));
+    let named_well = if folder == ROOTS { is_number(name) } else { is_yaml(name) };
+    let kinds = SIGNED.get(folder.as_str())?;
+    (named_well && (top.is_some() || !folder.ends_with(MONTH))).then_some(kinds.as_slice())
+}
+
+/// Whether a folder at the top holds signed records, and if so whether they are evidence.
+pub fn is_evidence(top: &str) -> Option<bool> {
+    let of = |folder: &str| folder.split('/').next() == Some(top);
+    let kind = SIGNED.iter().find(|(folder, _)| of(folder))?.1.first()?;
+    kind.signed().map(|signed| signed.evidence)
+}
 
 /// Whether a path lies in a managed folder, or has a name that was meant for one of duly's
 /// own files.
@@ -50,23 +83,9 @@ pub fn room(path: &str) -> Room {
         ["vendors", name] if is_yaml(name) => Room::Record(&[Kind::Vendor]),
         ["incidents", name] if is_yaml(name) => Room::Record(&[Kind::Incident]),
         ["policies", "documents", _, ..] => Room::Document,
-        ["attestations", year, month, name] if is_yaml(name) && is_month(year, month) => {
-            Room::Record(&[Kind::Attestation, Kind::Countersignature])
-        }
-        ["attestations", year, month, shard, name]
-            if is_yaml(name) && is_month(year, month) && name.starts_with(shard) && shard.len() == 2 =>
-        {
-            Room::Record(&[Kind::Attestation, Kind::Countersignature])
-        }
-        ["exemptions", name] if is_yaml(name) => Room::Record(&[Kind::Exemption, Kind::Extension]),
-        ["revocations", name] if is_yaml(name) => Room::Record(&[Kind::Revocation]),
-        ["trust", "root", name] if is_number(name) => Room::Record(&[Kind::Root]),
-        ["trust", "keys", name] if is_yaml(name) => Room::Record(&[Kind::Key, Kind::Grant]),
-        ["trust", "approvals", name] if is_yaml(name) => Room::Record(&[Kind::Approval]),
-        ["trust", ..] => Room::Unrecognised,
         // In another case too: on some systems it is the same folder. A file or link of that
         // name stands in the place of all that the folder should hold.
-        [top, ..] if is_folder(top) => Room::Unrecognised,
+        [top, ..] if is_folder(top) => signed(parts.as_slice()).map_or(Room::Unrecognised, Room::Record),
         _ => Room::Unmanaged,
     }
 }
@@ -82,7 +101,13 @@ pub fn limit(room: Room) -> u64 {
 
 /// Whether a name at the top is that of a managed folder, in whatever case.
 fn is_folder(top: &str) -> bool {
-    top.eq_ignore_ascii_case("trust") || MANAGED.iter().any(|m| m.eq_ignore_ascii_case(top))
+    folders().any(|known| known.eq_ignore_ascii_case(top))
+}
+
+/// The folders at the top that hold records, some of them more than once.
+pub(super) fn folders() -> impl Iterator<Item = &'static str> {
+    let signed = SIGNED.keys().filter_map(|folder| folder.split('/').next());
+    signed.chain(BOOKS)
 }
 
 fn is_yaml(name: &str) -> bool {
@@ -130,7 +155,16 @@ mod tests {
         ] {
             assert_eq!(room(odd), Room::Unrecognised, "{odd}");
         }
-        for other in ["README.md", ".github/workflows/x.yml", "docs/policies/x.yml", "rosters/x.yaml"] {
+        for odd in ["attestations/YYYY/MM/x.yaml", "exemptions/2026/11/x.yaml", "trust/keys/2026/11/x.yaml"] {
+            assert_eq!(room(odd), Room::Unrecognised, "{odd}");
+        }
+        for other in [
+            "docs/2026/11/x.yaml",
+            "README.md",
+            ".github/workflows/x.yml",
+            "docs/policies/x.yml",
+            "rosters/x.yaml",
+        ] {
             assert_eq!(room(other), Room::Unmanaged, "{other}");
         }
         let evidence = Room::Record(&[Kind::Attestation, Kind::Countersignature]);

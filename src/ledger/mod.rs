@@ -21,31 +21,24 @@ use rayon::prelude::*;
 
 use crate::finding::catalogue::references;
 use crate::finding::{Finding, Place};
-use crate::record::approval::Approval;
 use crate::record::assignment::Assignment;
-use crate::record::attestation::Attestation;
-use crate::record::countersignature::Countersignature;
 use crate::record::date::Date;
 use crate::record::digest::Sha256;
-use crate::record::exemption::Exemption;
-use crate::record::extension::Extension;
-use crate::record::grant::Grant;
 use crate::record::id::{Id, Subject};
 use crate::record::incident::Incident;
-use crate::record::key::Key;
+use crate::record::kind::Kind;
 use crate::record::node::Spot;
 use crate::record::organization::Organization;
 use crate::record::policy::Requirement;
-use crate::record::revocation::Revocation;
-use crate::record::root::Root;
 use crate::record::roster::Worker;
-use crate::record::signed::Signed;
+use crate::record::signed::{Signature, Signed};
+use crate::record::signed_kinds::{Any, signed_kinds};
 use crate::record::system::System;
 use crate::record::vendor::Vendor;
 use crate::source::{Entry, Source};
 
 pub use listed::{Listed, Named};
-pub use parse::{read_draft, read_signed, signed_kind, too_large, unrecognised, workers_of};
+pub use parse::{read_any_draft, read_draft, read_signed, signed_kind, too_large, unrecognised, workers_of};
 pub use secrets::{LOOKED_AT, in_bytes as private_key, unsought};
 pub use unreadable::Unreadable;
 
@@ -72,60 +65,90 @@ pub enum Fresh {
     Only(HashSet<FileIndex>),
 }
 
-/// Everything that a repository holds.
-#[derive(Debug, Default)]
-pub struct Ledger {
-    /// The paths of the managed files, sorted.
-    pub paths: Vec<String>,
-    /// `duly.yaml`, if it could be read.
-    pub organization: Option<Organization>,
-    /// The workers of all rosters, in the order of paths and lines. Of two with the same id
-    /// only the first is here; the second is a finding.
-    pub workers: Vec<Worker>,
-    /// For each worker, the file of the roster.
-    pub worker_files: Vec<FileIndex>,
-    /// For each roster, the day on which somebody last confirmed it.
-    pub confirmed: Vec<InFile<Option<Date>>>,
-    /// The requirements of all policies; of two with the same id only the first.
-    pub requirements: Vec<Requirement>,
-    /// For each requirement, the file of the policy.
-    pub requirement_files: Vec<FileIndex>,
-    /// The systems.
-    pub systems: Listed<System>,
-    /// The vendors.
-    pub vendors: Listed<Vendor>,
-    /// The incidents.
-    pub incidents: Listed<Incident>,
-    /// The one-off duties.
-    pub assignments: Listed<Assignment>,
-    /// The texts of editions: path to digest.
-    pub documents: BTreeMap<String, Sha256>,
-    /// The evidence, not yet accepted.
-    pub attestations: Vec<InFile<Signed<Attestation>>>,
-    /// Later signatures to attestations, not yet accepted.
-    pub countersignatures: Vec<InFile<Signed<Countersignature>>>,
-    /// The exemptions, not yet accepted.
-    pub exemptions: Vec<InFile<Signed<Exemption>>>,
-    /// The extensions, not yet accepted.
-    pub extensions: Vec<InFile<Signed<Extension>>>,
-    /// The revocations, not yet accepted.
-    pub revocations: Vec<InFile<Signed<Revocation>>>,
-    /// The roots, in the order of their file names.
-    pub roots: Vec<InFile<Signed<Root>>>,
-    /// The enrolled keys, not yet accepted.
-    pub keys: Vec<InFile<Signed<Key>>>,
-    /// The grants, not yet accepted.
-    pub grants: Vec<InFile<Signed<Grant>>>,
-    /// What officers approve, not yet accepted.
-    pub approvals: Vec<InFile<Signed<Approval>>>,
-    /// What was found on the way.
-    pub findings: Vec<Finding>,
-    /// Fields that could not be read, with what rests on them.
-    pub unreadable: Vec<Unreadable>,
-    /// Which files have yet to be judged.
-    pub fresh: Fresh,
-    worker_index: HashMap<Id, usize>,
-    requirement_index: HashMap<Id, usize>,
+macro_rules! ledger {
+    ($($kind:ident, $module:ident, $list:ident, $says:expr;)+) => {
+        /// Everything that a repository holds.
+        #[derive(Debug, Default)]
+        pub struct Ledger {
+            /// The paths of the managed files, sorted.
+            pub paths: Vec<String>,
+            /// `duly.yaml`, if it could be read.
+            pub organization: Option<Organization>,
+            /// The workers of all rosters, in the order of paths and lines. Of two with the same id
+            /// only the first is here; the second is a finding.
+            pub workers: Vec<Worker>,
+            /// For each worker, the file of the roster.
+            pub worker_files: Vec<FileIndex>,
+            /// For each roster, the day on which somebody last confirmed it.
+            pub confirmed: Vec<InFile<Option<Date>>>,
+            /// The requirements of all policies; of two with the same id only the first.
+            pub requirements: Vec<Requirement>,
+            /// For each requirement, the file of the policy.
+            pub requirement_files: Vec<FileIndex>,
+            /// The systems.
+            pub systems: Listed<System>,
+            /// The vendors.
+            pub vendors: Listed<Vendor>,
+            /// The incidents.
+            pub incidents: Listed<Incident>,
+            /// The one-off duties.
+            pub assignments: Listed<Assignment>,
+            /// The texts of editions: path to digest.
+            pub documents: BTreeMap<String, Sha256>,
+            $(
+                #[doc = concat!("The files of kind ", stringify!($kind), ", not yet accepted; roots by their names.")]
+                pub $list: Vec<InFile<Signed<crate::record::$module::$kind>>>,
+            )+
+            /// What was found on the way.
+            pub findings: Vec<Finding>,
+            /// Fields that could not be read, with what rests on them.
+            pub unreadable: Vec<Unreadable>,
+            /// Which files have yet to be judged.
+            pub fresh: Fresh,
+            worker_index: HashMap<Id, usize>,
+            requirement_index: HashMap<Id, usize>,
+        }
+
+        impl Ledger {
+            fn add_signed(&mut self, file: FileIndex, any: Any) {
+                match any {
+                    $(Any::$kind(value) => self.$list.push(InFile { file, value: *value }),)+
+                }
+            }
+
+            /// Takes out what a signed file holds.
+            fn take_out_signed(&mut self, file: FileIndex) {
+                $(self.$list.retain(|f| f.file != file);)+
+            }
+
+            /// Whether the evidence of a file is here.
+            pub fn has_evidence(&self, file: FileIndex) -> bool {
+                $((is_evidence(Kind::$kind) && self.$list.iter().any(|f| f.file == file)))||+
+            }
+
+            /// Takes all evidence out: it was judged, and only what comes next is looked at.
+            pub fn drop_evidence(&mut self) {
+                $(if is_evidence(Kind::$kind) {
+                    self.$list.clear();
+                })+
+            }
+
+            /// The signatures of each signed file, with its payload's digest as it states it.
+            pub fn signatures(&self) -> impl Iterator<Item = (FileIndex, Sha256, &[Signature])> {
+                let none = std::iter::empty();
+                $(let none = none.chain(
+                    self.$list.iter().map(|f| (f.file, f.value.payload_sha256, f.value.signatures.as_slice())),
+                );)+
+                none
+            }
+        }
+    };
+}
+
+signed_kinds!(ledger);
+
+fn is_evidence(kind: Kind) -> bool {
+    kind.signed().is_some_and(|kind| kind.evidence)
 }
 
 impl Ledger {
@@ -144,7 +167,8 @@ impl Ledger {
         let parsed: Vec<parse::Parsed> = managed.par_iter().map(|entry| parse::file(source, entry)).collect();
         let mut ledger = Ledger { findings: listing.findings, ..Ledger::default() };
         ledger.paths = managed.into_iter().map(|e| e.path).collect();
-        let evidence = parsed.iter().filter(|p| matches!(p.content, parse::Content::Attestation(_)));
+        let evidence =
+            parsed.iter().filter(|p| matches!(p.content, parse::Content::Signed(Any::Attestation(_))));
         ledger.attestations.reserve_exact(evidence.count());
         for (file, parsed) in parsed.into_iter().enumerate() {
             ledger.add(FileIndex::try_from(file).unwrap_or(FileIndex::MAX), parsed);
@@ -188,17 +212,7 @@ impl Ledger {
                 let path = self.paths.get(file as usize).cloned().unwrap_or_default();
                 self.documents.insert(path, digest);
             }
-            parse::Content::Attestation(value) => self.attestations.push(InFile { file, value: *value }),
-            parse::Content::Countersignature(value) => {
-                self.countersignatures.push(InFile { file, value: *value })
-            }
-            parse::Content::Exemption(value) => self.exemptions.push(InFile { file, value: *value }),
-            parse::Content::Extension(value) => self.extensions.push(InFile { file, value: *value }),
-            parse::Content::Revocation(value) => self.revocations.push(InFile { file, value: *value }),
-            parse::Content::Root(value) => self.roots.push(InFile { file, value: *value }),
-            parse::Content::Key(value) => self.keys.push(InFile { file, value: *value }),
-            parse::Content::Grant(value) => self.grants.push(InFile { file, value: *value }),
-            parse::Content::Approval(value) => self.approvals.push(InFile { file, value: *value }),
+            parse::Content::Signed(any) => self.add_signed(file, any),
         }
     }
 

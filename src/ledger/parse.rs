@@ -2,26 +2,18 @@
 
 use crate::finding::catalogue::files;
 use crate::finding::{Finding, Place};
-use crate::record::approval::Approval;
 use crate::record::assignment::Assignment;
-use crate::record::attestation::Attestation;
-use crate::record::countersignature::Countersignature;
 use crate::record::digest::Sha256;
-use crate::record::exemption::Exemption;
-use crate::record::extension::Extension;
-use crate::record::grant::Grant;
 use crate::record::id::Subject;
 use crate::record::incident::Incident;
-use crate::record::key::Key;
 use crate::record::kind::Kind;
 use crate::record::node::{Field, Node, Value};
 use crate::record::organization::Organization;
 use crate::record::policy::Policy;
 use crate::record::reader::{FromNode, Reader};
-use crate::record::revocation::Revocation;
-use crate::record::root::Root;
 use crate::record::roster::Roster;
 use crate::record::signed::{API_VERSION, Record, Signed};
+use crate::record::signed_kinds::{Any, signed_kinds};
 use crate::record::system::System;
 use crate::record::text::visible;
 use crate::record::vendor::Vendor;
@@ -51,15 +43,7 @@ pub(super) enum Content {
     Vendor(Vendor),
     Incident(Incident),
     Document(Sha256),
-    Attestation(Box<Signed<Attestation>>),
-    Countersignature(Box<Signed<Countersignature>>),
-    Exemption(Box<Signed<Exemption>>),
-    Extension(Box<Signed<Extension>>),
-    Revocation(Box<Signed<Revocation>>),
-    Root(Box<Signed<Root>>),
-    Key(Box<Signed<Key>>),
-    Grant(Box<Signed<Grant>>),
-    Approval(Box<Signed<Approval>>),
+    Signed(Any),
 }
 
 impl From<Finding> for Parsed {
@@ -176,19 +160,41 @@ fn content(kind: Kind, node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -
         Kind::System => Content::System(System::from_node(node, reader)?),
         Kind::Vendor => Content::Vendor(Vendor::from_node(node, reader)?),
         Kind::Incident => Content::Incident(Incident::from_node(node, reader)?),
-        Kind::Attestation => Content::Attestation(Box::new(signed(node, bytes, reader)?)),
-        Kind::Countersignature => Content::Countersignature(Box::new(signed(node, bytes, reader)?)),
-        Kind::Exemption => Content::Exemption(Box::new(signed(node, bytes, reader)?)),
-        Kind::Extension => Content::Extension(Box::new(signed(node, bytes, reader)?)),
-        Kind::Revocation => Content::Revocation(Box::new(signed(node, bytes, reader)?)),
-        Kind::Root => Content::Root(Box::new(signed(node, bytes, reader)?)),
-        Kind::Key => Content::Key(Box::new(signed(node, bytes, reader)?)),
-        Kind::Grant => Content::Grant(Box::new(signed(node, bytes, reader)?)),
-        Kind::Approval => Content::Approval(Box::new(signed(node, bytes, reader)?)),
         // No folder of a repository may hold names, so this is never asked for.
         Kind::Identities => return None,
+        signed => return signed_content(signed, node, bytes, reader).map(Content::Signed),
     })
 }
+
+macro_rules! readers {
+    ($($kind:ident, $module:ident, $list:ident, $says:expr;)+) => {
+        fn signed_content(
+            kind: Kind,
+            node: &Node<'_>,
+            bytes: &[u8],
+            reader: &mut Reader<'_>,
+        ) -> Option<Any> {
+            match kind {
+                $(Kind::$kind => Some(signed::<crate::record::$module::$kind>(node, bytes, reader)?.into()),)+
+                _ => None,
+            }
+        }
+
+        /// Reads a record of a signed kind from the bytes of a file that lies anywhere and may
+        /// not be signed yet; none where the kind is not signed.
+        ///
+        /// # Errors
+        /// Everything that is wrong with the file.
+        pub fn read_any_draft(kind: Kind, path: &str, bytes: &[u8]) -> Result<Option<Any>, Vec<Finding>> {
+            match kind {
+                $(Kind::$kind => Ok(Some(read_draft::<crate::record::$module::$kind>(path, bytes)?.into())),)+
+                _ => Ok(None),
+            }
+        }
+    };
+}
+
+signed_kinds!(readers);
 
 /// A record with at least one signature.
 fn signed<R: Record>(node: &Node<'_>, bytes: &[u8], reader: &mut Reader<'_>) -> Option<Signed<R>> {

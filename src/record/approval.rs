@@ -193,6 +193,10 @@ impl Record for Approval {
     fn subject(&self) -> (String, Sha256) {
         self.about.subject()
     }
+
+    fn dated(&self) -> Date {
+        self.approved_on
+    }
 }
 
 impl FromNode for Approval {

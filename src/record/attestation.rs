@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::node::{Node, Spot};
 use super::reader::{Fields, FromNode, Reader};
 use super::scalar::{parsed, words};
-use super::signed::Record;
+use super::signed::{Home, Record};
 use super::tree::Tree;
 use crate::finding::catalogue::files;
 
@@ -185,6 +185,22 @@ impl Record for Attestation {
         };
         let digest = self.document.unwrap_or_else(|| Sha256::of(name.as_bytes()));
         (name, digest)
+    }
+
+    fn home(&self) -> Home {
+        Home::Month(self.dated())
+    }
+
+    fn dated(&self) -> Date {
+        self.completions.iter().map(|c| c.completed_on).max().unwrap_or(Date::MIN)
+    }
+
+    fn rows(&self) -> Vec<&Subject> {
+        self.completions.iter().map(|c| &c.subject).collect()
+    }
+
+    fn names(&self) -> Vec<Sha256> {
+        self.supersedes.into_iter().collect()
     }
 }
 

@@ -7,7 +7,7 @@ use super::kind::Kind;
 use super::node::{Node, Spot};
 use super::public_key::Fingerprint;
 use super::reader::{Fields, FromNode, Reader};
-use super::signed::Record;
+use super::signed::{Home, Record};
 use super::tree::Tree;
 
 /// A later signature to an attestation.
@@ -44,6 +44,18 @@ impl Record for Countersignature {
 
     fn subject(&self) -> (String, Sha256) {
         (format!("payload/{}", self.payload), self.payload)
+    }
+
+    fn home(&self) -> Home {
+        Home::Beside(self.payload)
+    }
+
+    fn dated(&self) -> Date {
+        self.signed_on
+    }
+
+    fn names(&self) -> Vec<Sha256> {
+        vec![self.payload]
     }
 }
 

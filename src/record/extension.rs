@@ -74,6 +74,14 @@ impl Record for Extension {
         let digest = Sha256::of(name.as_bytes());
         (name, digest)
     }
+
+    fn dated(&self) -> Date {
+        self.given_on
+    }
+
+    fn rows(&self) -> Vec<&Subject> {
+        self.subjects.iter().map(|s| &s.value).collect()
+    }
 }
 
 impl FromNode for Extension {

@@ -47,6 +47,10 @@ impl Record for Grant {
     fn subject(&self) -> (String, Sha256) {
         (format!("key/{}", self.key), self.key.digest())
     }
+
+    fn dated(&self) -> Date {
+        self.granted_on
+    }
 }
 
 impl FromNode for Grant {

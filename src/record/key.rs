@@ -47,6 +47,10 @@ impl Record for Key {
     fn subject(&self) -> (String, Sha256) {
         (format!("key/{}", self.public_key.fingerprint()), self.public_key.blob_digest())
     }
+
+    fn dated(&self) -> Date {
+        self.requested_on
+    }
 }
 
 impl FromNode for Key {

@@ -1,6 +1,8 @@
 //! The kinds of record, and the folder that each lives in.
 
+use super::root::Action;
 use super::scalar::words;
+use super::signed_kinds::{SignedKind, signed_kinds};
 
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,20 +50,36 @@ words!(Kind, "a kind of record";
     Extension = "Extension", Revocation = "Revocation", Root = "Root", Key = "Key", Grant = "Grant",
     Approval = "Approval", Identities = "Identities");
 
+macro_rules! signed {
+    ($($kind:ident, $module:ident, $list:ident, $says:expr;)+) => {
+        impl Kind {
+            /// What is the same for all records of the kind, if it is signed.
+            pub fn signed(self) -> Option<SignedKind> {
+                match self {
+                    $(Kind::$kind => Some($says),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+signed_kinds!(signed);
+
 impl Kind {
     /// Whether files of the kind are signed, and so in the canonical form.
     pub fn is_signed(self) -> bool {
-        !matches!(
-            self,
-            Kind::Organization
-                | Kind::Roster
-                | Kind::Policy
-                | Kind::Assignment
-                | Kind::System
-                | Kind::Vendor
-                | Kind::Incident
-                | Kind::Identities
-        )
+        self.signed().is_some()
+    }
+
+    /// For which action officers must sign a record of the kind before it counts at all.
+    pub fn officers_action(self) -> Option<Action> {
+        self.signed()?.officers
+    }
+
+    /// What to do instead of revoking a record of the kind, where that cannot be done.
+    pub fn instead_of_revoking(self) -> Option<&'static str> {
+        self.signed()?.instead
     }
 
     /// The word in a statement's type and in the namespace of an SSH signature: lower case.

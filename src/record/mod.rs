@@ -28,6 +28,7 @@ pub mod root;
 pub mod roster;
 pub mod scalar;
 pub mod signed;
+pub mod signed_kinds;
 pub mod system;
 pub mod text;
 pub mod tree;

@@ -140,6 +140,17 @@ impl Record for Revocation {
     fn subject(&self) -> (String, Sha256) {
         self.target.subject()
     }
+
+    fn dated(&self) -> Date {
+        self.revoked_on
+    }
+
+    fn names(&self) -> Vec<Sha256> {
+        match &self.target {
+            Target::Key { .. } => Vec::new(),
+            Target::Record(payload) | Target::Rows { payload, .. } => vec![*payload],
+        }
+    }
 }
 
 impl FromNode for Keep {

@@ -8,7 +8,7 @@ use super::node::{Node, Spot};
 use super::public_key::PublicKey;
 use super::reader::{Fields, FromNode, Reader};
 use super::scalar::{parsed, words};
-use super::signed::Record;
+use super::signed::{Home, Record};
 use super::tree::Tree;
 
 /// One root of the chain.
@@ -140,6 +140,14 @@ impl Record for Root {
     fn subject(&self) -> (String, Sha256) {
         let id = self.id.as_deref().unwrap_or_default();
         (format!("root/{}", self.version), self.previous.unwrap_or_else(|| Sha256::of(id.as_bytes())))
+    }
+
+    fn home(&self) -> Home {
+        Home::Path(format!("trust/root/{:04}.yaml", self.version))
+    }
+
+    fn dated(&self) -> Date {
+        self.created_on
     }
 }
 

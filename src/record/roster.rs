@@ -110,9 +110,14 @@ impl Worker {
         list.iter().filter(move |d| d.on(day)).map(|d| &d.value.value)
     }
 
+    /// The managers on a day.
+    pub fn managers_on(&self, day: Date) -> impl Iterator<Item = &Id> {
+        Worker::on(&self.managers, day)
+    }
+
     /// Whether somebody is this worker's manager on a day.
     pub fn managed_by(&self, manager: &Id, day: Date) -> bool {
-        Worker::on(&self.managers, day).any(|m| m == manager)
+        self.managers_on(day).any(|m| m == manager)
     }
 
     /// The location on a day.

@@ -1,6 +1,8 @@
 //! What every signed file has around its record: the payload's digest and the signatures.
 
+use super::date::Date;
 use super::digest::Sha256;
+use super::id::Subject;
 use super::kind::Kind;
 use super::node::{Node, Spot};
 use super::public_key::Fingerprint;
@@ -27,6 +29,37 @@ pub trait Record: FromNode {
 
     /// What the record is about, as the statement's one subject: a name and a digest.
     fn subject(&self) -> (String, Sha256);
+
+    /// Where its file belongs: in the folder of its kind, if it has one of its own.
+    fn home(&self) -> Home {
+        Home::Folder(Self::KIND.signed().map_or("", |kind| kind.folder()))
+    }
+
+    /// The last day that it speaks of: the day on which it says that it was made, if it says one.
+    fn dated(&self) -> Date;
+
+    /// The subjects that it has a row each for, and that can be revoked one by one.
+    fn rows(&self) -> Vec<&Subject> {
+        Vec::new()
+    }
+
+    /// The payloads of other records that mean something together with this one.
+    fn names(&self) -> Vec<Sha256> {
+        Vec::new()
+    }
+}
+
+/// Where the file of a signed record belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Home {
+    /// In a folder, under the name that its payload gives.
+    Folder(&'static str),
+    /// In the month of a day below `attestations`, under the name that its payload gives.
+    Month(Date),
+    /// Beside the record with this payload, under the name that its own payload gives.
+    Beside(Sha256),
+    /// At this path.
+    Path(String),
 }
 
 /// A signed file.

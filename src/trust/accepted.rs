@@ -35,6 +35,16 @@ pub struct Accepted {
     assurance: Assurance,
     payload: Sha256,
     origin: Origin,
+    marks: Marks,
+}
+
+/// What is to be said wherever a row that counts is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// An officer signed in the place of people who had the capacity and have all left.
+    pub witness_left: bool,
+    /// It lies far back, and counts by its own subject's word as the only officer.
+    pub own_approval: bool,
 }
 
 /// A row that is recorded and not accepted, and why not.
@@ -137,6 +147,8 @@ impl Accepted {
         payload: Sha256,
         /// Where it stands.
         origin: Origin,
+        /// What is to be said wherever it is shown.
+        marks: Marks,
     }
 }
 
@@ -160,7 +172,13 @@ impl Accepted {
             assurance,
             payload,
             origin,
+            marks: Marks::default(),
         }
+    }
+
+    /// The same row with its marks.
+    pub(in crate::trust) fn marked(self, marks: Marks) -> Accepted {
+        Accepted { marks, ..self }
     }
 }
 
@@ -181,6 +199,7 @@ impl Accepted {
             assurance: Assurance::Issuer,
             payload,
             origin: Origin { file: 0, spot: Spot::default() },
+            marks: Marks::default(),
         }
     }
 

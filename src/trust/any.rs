@@ -4,55 +4,16 @@
 use super::crypto::point::CheckedKey;
 use super::crypto::signer::{SignError, Signer};
 use super::crypto::statement;
-use super::{evidence, seal, sign};
+use super::{place, sign};
 use crate::finding::Finding;
 use crate::finding::catalogue::trust;
-use crate::ledger::{Ledger, read_draft, signed_kind};
-use crate::record::approval::Approval;
-use crate::record::attestation::Attestation;
-use crate::record::countersignature::Countersignature;
+use crate::ledger::{Ledger, read_any_draft, signed_kind};
 use crate::record::digest::Sha256;
-use crate::record::exemption::Exemption;
-use crate::record::extension::Extension;
-use crate::record::grant::Grant;
-use crate::record::key::Key;
-use crate::record::kind::Kind;
 use crate::record::public_key::{Fingerprint, PublicKey};
-use crate::record::revocation::Revocation;
-use crate::record::root::Root;
-use crate::record::signed::{Record, Signature, Signed};
+use crate::record::signed::{Home, Record, Signature, Signed};
+use crate::record::signed_kinds::each_signed;
 
-/// Writes the enum with a variant for each kind, and `each!` to do the same with any of them.
-macro_rules! kinds {
-    ($($kind:ident),+ $(,)?) => {
-        /// A record of any signed kind, with its signatures, of which a draft has none.
-        #[derive(Debug, Clone)]
-        pub enum Any {
-            $(#[doc = concat!("Of kind ", stringify!($kind), ".")] $kind(Box<Signed<$kind>>)),+
-        }
-
-        $(impl From<Signed<$kind>> for Any {
-            fn from(signed: Signed<$kind>) -> Any {
-                Any::$kind(Box::new(signed))
-            }
-        })+
-
-        macro_rules! each {
-            ($any:expr, $signed:ident => $value:expr) => {
-                match $any { $(Any::$kind($signed) => $value),+ }
-            };
-        }
-
-        fn read(kind: Kind, path: &str, bytes: &[u8]) -> Result<Option<Any>, Vec<Finding>> {
-            match kind {
-                $(Kind::$kind => Ok(Some(read_draft::<$kind>(path, bytes)?.into())),)+
-                _ => Ok(None),
-            }
-        }
-    };
-}
-
-kinds!(Attestation, Countersignature, Exemption, Extension, Revocation, Root, Key, Grant, Approval);
+pub use crate::record::signed_kinds::Any;
 
 impl Any {
     /// Reads a record from the bytes of a file that lies anywhere, signed or not.
@@ -61,7 +22,7 @@ impl Any {
     /// Everything that is wrong with the file; its signatures are not looked at.
     pub fn read(path: &str, bytes: &[u8]) -> Result<Any, Vec<Finding>> {
         let kind = signed_kind(path, bytes)?;
-        let Some(any) = read(kind, path, bytes)? else { return Err(Vec::new()) };
+        let Some(any) = read_any_draft(kind, path, bytes)? else { return Err(Vec::new()) };
         let digest = Sha256::of(&any.payload());
         if any.stated() == digest {
             return Ok(any);
@@ -80,37 +41,29 @@ impl Any {
         Signed { record, payload_sha256, signatures: Vec::new() }.into()
     }
 
-    /// The kind.
-    pub fn kind(&self) -> Kind {
-        fn of<R: Record>(_: &Signed<R>) -> Kind {
-            R::KIND
-        }
-        each!(self, signed => of(signed))
-    }
-
     /// The exact bytes that are signed.
     pub fn payload(&self) -> Vec<u8> {
-        each!(self, signed => statement::payload(&signed.record))
+        each_signed!(self, signed => statement::payload(&signed.record))
     }
 
     /// sha256 of the payload, as the file states it; [`Any::read`] has compared it.
     pub fn stated(&self) -> Sha256 {
-        each!(self, signed => signed.payload_sha256)
+        each_signed!(self, signed => signed.payload_sha256)
     }
 
     /// Which repository it is for; none for roots.
     pub fn audience(&self) -> Option<Sha256> {
-        each!(self, signed => signed.record.audience())
+        each_signed!(self, signed => signed.record.audience())
     }
 
     /// The signatures.
     pub fn signatures(&self) -> &[Signature] {
-        each!(self, signed => &signed.signatures)
+        each_signed!(self, signed => &signed.signatures)
     }
 
     /// Adds a signature that was made elsewhere and checked.
     pub fn push(&mut self, signature: Signature) {
-        each!(self, signed => signed.signatures.push(signature));
+        each_signed!(self, signed => signed.signatures.push(signature));
     }
 
     /// Signs it; a key that has signed already signs no second time.
@@ -118,12 +71,12 @@ impl Any {
     /// # Errors
     /// What holds the private key did not sign.
     pub fn sign(&mut self, signer: &dyn Signer) -> Result<(), SignError> {
-        each!(self, signed => sign::add(signed, signer))
+        each_signed!(self, signed => sign::add(signed, signer))
     }
 
     /// The bytes of the file.
     pub fn file(&self) -> Vec<u8> {
-        each!(self, signed => sign::file(signed))
+        each_signed!(self, signed => sign::file(signed))
     }
 
     /// A key that the record itself brings along: that of an enrolment, those of a root. It is
@@ -144,21 +97,13 @@ impl Any {
     /// Where the file belongs in its repository; none where what it belongs to is not there.
     pub fn place(&self, ledger: &Ledger) -> Option<String> {
         let shard = ledger.organization.as_ref().is_some_and(|o| o.shard);
-        let name = seal::file_name(self.stated());
-        Some(match self {
-            Any::Attestation(signed) => evidence::place(&signed.record, self.stated(), shard),
-            Any::Countersignature(signed) => {
-                let joins = |a: &&crate::ledger::InFile<Signed<Attestation>>| {
-                    a.value.payload_sha256 == signed.record.payload
-                };
-                let target = ledger.attestations.iter().find(joins)?;
-                evidence::place(&target.value.record, self.stated(), shard)
+        let home = match each_signed!(self, signed => signed.record.home()) {
+            Home::Beside(payload) => {
+                let joined = ledger.attestations.iter().find(|a| a.value.payload_sha256 == payload)?;
+                joined.value.record.home()
             }
-            Any::Exemption(_) | Any::Extension(_) => format!("exemptions/{name}"),
-            Any::Revocation(_) => format!("revocations/{name}"),
-            Any::Root(signed) => format!("trust/root/{:04}.yaml", signed.record.version),
-            Any::Key(_) | Any::Grant(_) => format!("trust/keys/{name}"),
-            Any::Approval(_) => format!("trust/approvals/{name}"),
-        })
+            home => home,
+        };
+        place::of(&home, self.stated(), shard)
     }
 }

@@ -3,13 +3,14 @@
 //! A record appears with the first commit of the protected branch that holds it. Neither its
 //! own dates nor that commit's are proof; their order is.
 
-use super::evidence::Court;
-use crate::record::attestation::{Completion, Origin};
+use super::evidence::JudgingContext;
+use crate::record::attestation::Origin;
 use crate::record::date::Date;
 use crate::record::policy::Capacity;
 use crate::record::public_key::Fingerprint;
 
-use super::authority::Signer;
+use super::open::When;
+use super::signers::{Row, Signer};
 
 /// When a file appeared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,10 +25,10 @@ pub struct Appeared {
 /// When files appeared, by their index; none where nobody can tell.
 pub type Seen<'a> = Option<&'a (dyn Fn(u32) -> Option<Appeared> + Sync)>;
 
-impl Court<'_> {
+impl JudgingContext<'_> {
     /// When a file appeared.
     pub fn appeared(&self, file: u32) -> Option<Appeared> {
-        self.seen?(file)
+        self.by.door().appeared(file)
     }
 
     /// Why a key could not sign what appeared then: it was not enrolled yet, or revoked already.
@@ -44,24 +45,29 @@ impl Court<'_> {
         earlier.then(|| format!("key {key} was revoked ({}) before this record appeared", revoked.reason))
     }
 
-    /// Why a row that lies too far back needs an officer's word, if nobody gave it.
-    pub fn backdated(
-        &self,
-        row: &Completion,
-        origin: Origin,
-        appeared: Appeared,
-        signers: &[Signer],
-    ) -> Option<String> {
-        let limit = self.by.chain.current()?.max_backdate;
+    /// Whether a row that lies too far back before the signature that makes it count appeared
+    /// stands on its own subject's word as an officer.
+    ///
+    /// # Errors
+    /// It needs an officer's word, and nobody gave it who may.
+    pub fn backdated(&self, row: &Row<'_>, when: When, signers: &[Signer]) -> Result<bool, String> {
+        let Some(limit) = self.by.door().max_backdate(when) else { return Ok(false) };
         let begins = self.by.ledger.organization.as_ref().and_then(|o| o.history_begins);
-        let from_before = origin == Origin::Imported && begins.is_some_and(|b| row.completed_on < b);
+        let from_before = row.origin == Origin::Imported && begins.is_some_and(|b| row.day < b);
         let vouched = signers.iter().any(|s| s.capacities.contains(&Capacity::Officer));
-        if from_before || vouched || row.completed_on.after(limit) >= appeared.day {
-            return None;
+        if from_before || vouched || row.day.after(limit) >= when.day {
+            return Ok(false);
         }
-        Some(format!(
-            "its record appeared on {}, more than {limit} later, and no officer signed it too",
-            appeared.day
-        ))
+        let why = format!("what makes it count appeared on {}, more than {limit} later", when.day);
+        let own = signers.iter().find(|s| s.as_officer.is_some() && s.holder.is(row.subject));
+        match (own, row.subject.worker()) {
+            (Some(_), Some(id)) if !self.by.door().has_another_officer(id, when, self.by.revocations) => {
+                Ok(true)
+            }
+            (Some(_), _) => {
+                Err(format!("{why}, and no other officer signed it than {} for themself", row.subject))
+            }
+            _ => Err(format!("{why}, and no officer signed it too")),
+        }
     }
 }

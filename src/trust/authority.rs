@@ -1,15 +1,16 @@
 //! In what capacity a key signs for a row, and whether that is enough.
 
+use super::appeared::Seen;
 use super::chain::Chain;
 use super::crypto::point::CheckedKey;
-use super::registry::{Granted, Registry};
+use super::open::Door;
+use super::registry::Registry;
 use super::revocations::Revocations;
+use super::signers::{Row, Signer};
 use crate::ledger::Ledger;
 use crate::record::attestation::Origin;
-use crate::record::date::Date;
-use crate::record::digest::Sha256;
-use crate::record::id::{Holder, Id, Subject};
-use crate::record::policy::{Assurance, Capacity, Requirement};
+use crate::record::id::Holder;
+use crate::record::policy::{Assurance, Capacity};
 use crate::record::public_key::Fingerprint;
 
 /// Who is asked: the ledger's people, the officers and the enrolled keys.
@@ -23,71 +24,23 @@ pub struct Authority<'a> {
     pub registry: &'a Registry,
     /// What was revoked.
     pub revocations: &'a Revocations,
+    /// When files appeared.
+    pub seen: Seen<'a>,
 }
 
-/// A good signature: by which key, over which payload. What joins a record later is over a
-/// payload of its own.
-#[derive(Debug, Clone, Copy)]
-pub struct Credit<'a> {
-    /// The key.
-    pub key: &'a Fingerprint,
-    /// sha256 of the payload that it signed.
-    pub payload: Sha256,
-}
-
-/// Which signatures are asked about.
+/// What the signatures of a row are worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counting {
-    /// Those that count.
-    Standing,
-    /// All of them, as if nothing had been revoked: to tell what a revocation voided.
-    AsSigned,
-}
-
-/// One row to be judged.
-#[derive(Clone, Copy)]
-pub struct Row<'a> {
-    /// Who completed it.
-    pub subject: &'a Subject,
-    /// The requirement.
-    pub requirement: &'a Requirement,
-    /// When; authority is judged on this day.
-    pub day: Date,
-    /// Where the statement comes from.
-    pub origin: Origin,
-}
-
-/// A person who signed, and the capacities in which that counts for a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signer {
-    /// The person or service: counted once, whatever the number of keys.
-    pub holder: Holder,
-    /// In what capacities; empty where the signature means nothing for the row.
-    pub capacities: Vec<Capacity>,
+pub struct Judged {
+    /// How strong the evidence is.
+    pub assurance: Assurance,
+    /// Whether an officer signed in the place of people who had all left.
+    pub witness_left: bool,
 }
 
 impl<'a> Authority<'a> {
-    /// The people who signed a row, each once, with their capacities.
-    pub fn signers(&self, row: &Row<'_>, credits: &[Credit<'_>], counting: Counting) -> Vec<Signer> {
-        let mut signers: Vec<Signer> = Vec::with_capacity(credits.len());
-        for Credit { key, payload } in credits {
-            let Some(holder) = self.holder(key) else { continue };
-            if counting == Counting::Standing
-                && self.revocations.voids(key, *payload, Some(row.day)).is_some()
-            {
-                continue;
-            }
-            let capacities = self.capacities(row, key, &holder, counting);
-            match signers.iter_mut().find(|s| s.holder == holder) {
-                Some(known) => known.capacities.extend(capacities),
-                None => signers.push(Signer { holder, capacities }),
-            }
-        }
-        for signer in &mut signers {
-            signer.capacities.sort_unstable();
-            signer.capacities.dedup();
-        }
-        signers
+    /// What opens signed records.
+    pub fn door(&self) -> Door<'a> {
+        Door { ledger: self.ledger, chain: self.chain, seen: self.seen }
     }
 
     /// Who holds a key: as enrolled, or as an officer of the root in force.
@@ -107,55 +60,11 @@ impl<'a> Authority<'a> {
         self.registry.checked(key).or_else(|| self.chain.officer_key(key).map(|(_, k)| k))
     }
 
-    /// The keys whose signatures under a payload count: those that no revocation voids. The
-    /// day is that on which the record says it was made.
-    pub fn standing(&self, keys: &[Fingerprint], payload: Sha256, day: Date) -> Vec<Fingerprint> {
-        let stands = |key: &&Fingerprint| self.revocations.voids(key, payload, Some(day)).is_none();
-        keys.iter().filter(stands).cloned().collect()
-    }
-
-    /// The capacities of one key for a row. For their own completion a person signs as
-    /// `self` and as nothing else, whatever other rights the key has.
-    fn capacities(
-        &self,
-        row: &Row<'_>,
-        key: &Fingerprint,
-        holder: &Holder,
-        counting: Counting,
-    ) -> Vec<Capacity> {
-        let all = counting == Counting::AsSigned;
-        let enrolled = self.registry.get(key).filter(|e| all || e.void.is_none());
-        if holder.is(row.subject) {
-            return enrolled.map(|_| Capacity::Own).into_iter().collect();
-        }
-        let issuer = enrolled.is_some_and(|e| {
-            let granted = |g: &&Granted| row.day <= g.until && g.scope.contains(&row.requirement.id.value);
-            e.grants.iter().filter(granted).any(|g| all || g.void.is_none())
-        });
-        let supervisor = enrolled.is_some() && self.supervises(holder, row);
-        let officer = self.chain.officer_now(key).is_some();
-        [(issuer, Capacity::Issuer), (supervisor, Capacity::Supervisor), (officer, Capacity::Officer)]
-            .into_iter()
-            .filter_map(|(holds, capacity)| holds.then_some(capacity))
-            .collect()
-    }
-
-    /// Whether a person managed the subject on the day, and was employed on it.
-    fn supervises(&self, holder: &Holder, row: &Row<'_>) -> bool {
-        let (Holder::Worker(boss), Subject::Worker(worker)) = (holder, row.subject) else { return false };
-        let managed = self.ledger.worker(worker).is_some_and(|w| w.managed_by(boss, row.day));
-        managed && self.employed(boss, row.day)
-    }
-
-    fn employed(&self, id: &Id, day: Date) -> bool {
-        self.ledger.worker(id).is_some_and(|w| w.employed_on(day))
-    }
-
     /// Judges a row by its signers.
     ///
     /// # Errors
     /// Why the row is not accepted, for people.
-    pub fn judge(&self, row: &Row<'_>, signers: &[Signer]) -> Result<Assurance, String> {
+    pub fn judge(&self, row: &Row<'_>, signers: &[Signer]) -> Result<Judged, String> {
         let has = |capacity| signers.iter().any(|s| s.capacities.contains(&capacity));
         if row.origin == Origin::Imported && !has(Capacity::Issuer) {
             return Err("only an issuer may sign what was imported, and none did".to_owned());
@@ -166,7 +75,9 @@ impl<'a> Authority<'a> {
                 row.subject
             ));
         }
-        if !row.requirement.signed_by.iter().any(|list| filled(list, signers)) {
+        let fills = |signers: &[Signer]| row.requirement.signed_by.iter().any(|list| filled(list, signers));
+        let in_their_place = !fills(signers);
+        if in_their_place && !fills(&self.with_substitutes(row, signers)) {
             return Err(self.why_not(row, signers));
         }
         let assurance = assurance(row.origin, signers);
@@ -178,7 +89,19 @@ impl<'a> Authority<'a> {
                 wanted.join(" or ")
             ));
         }
-        Ok(assurance)
+        Ok(Judged { assurance, witness_left: in_their_place })
+    }
+
+    /// The signers, with officers in the place of those who had a capacity and all left before
+    /// the officer signed.
+    fn with_substitutes(&self, row: &Row<'_>, signers: &[Signer]) -> Vec<Signer> {
+        let mut all = signers.to_vec();
+        for signer in all.iter_mut().filter(|s| s.capacities.contains(&Capacity::Officer)) {
+            let known = signer.as_officer.filter(|when| when.position.is_some());
+            let left = known.map(|when| self.left_behind(row, when.day));
+            signer.capacities.extend(left.unwrap_or_default());
+        }
+        all
     }
 
     fn why_not(&self, row: &Row<'_>, signers: &[Signer]) -> String {
@@ -197,7 +120,10 @@ impl<'a> Authority<'a> {
             (true, _) if matches!(signer.holder, Holder::Service(_)) => {
                 format!("{who}, without a grant for this requirement and day")
             }
-            (true, _) => format!("{who}, who was neither manager nor issuer on {}", row.day),
+            (true, _) => match signer.left_by {
+                Some(day) => format!("{who}, who had left when the signature appeared on {day}"),
+                None => format!("{who}, who was neither manager nor issuer on {}", row.day),
+            },
         }
     }
 }
@@ -250,7 +176,7 @@ mod tests {
     use super::*;
 
     fn signer(id: &str, capacities: &[Capacity]) -> Signer {
-        Signer { holder: Holder::parse(&format!("worker/{id}")).unwrap(), capacities: capacities.to_vec() }
+        Signer::new(Holder::parse(&format!("worker/{id}")).unwrap(), capacities.to_vec())
     }
 
     #[test]

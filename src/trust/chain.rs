@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::crypto::point::CheckedKey;
 use super::crypto::statement::payload;
-use super::seal;
+use super::open::{Door, Opened, Shortage};
+use super::revocations::Revocations;
 use crate::finding::catalogue::trust;
 use crate::finding::{Entry, Finding};
 use crate::ledger::{InFile, Ledger};
-use crate::record::date::Date;
 use crate::record::digest::Sha256;
 use crate::record::id::Id;
 use crate::record::public_key::{Fingerprint, PublicKey};
@@ -29,6 +29,7 @@ pub struct Link {
     /// sha256 of its payload.
     pub digest: Sha256,
     keys: HashMap<Fingerprint, (Person, CheckedKey)>,
+    signed: Option<Opened>,
 }
 
 /// Who a key of a root belongs to, for counting.
@@ -82,18 +83,41 @@ impl Chain {
             return Err(wrong(format!("root {number} does not name the digest of the root before it")));
         }
         let keys = keys_of(root).map_err(wrong)?;
-        let link = Link { root: root.clone(), digest, keys };
+        let mut link = Link { root: root.clone(), digest, keys, signed: None };
         link.check_thresholds().map_err(wrong)?;
         let known =
             |key: &Fingerprint| link.keys.get(key).or_else(|| before?.keys.get(key)).map(|(_, key)| key);
-        let by = seal::Judge { path, audience: None, keys: &known, judged: ledger.is_judged(file.file) };
-        let seal = seal::judge(&file.value, &by, found)?;
+        let opened = Door { ledger, chain: self, seen: None }.open(file, &known, found)?;
         for judge in [before, Some(&link)].into_iter().flatten() {
             judge
-                .enough(Action::Root, &seal.signers)
+                .enough_for_a_root(&opened.signers)
                 .map_err(|what| vec![fault(&trust::THRESHOLD, path, what)])?;
         }
+        link.signed = Some(opened);
         Ok(link)
+    }
+
+    /// The roots that too few people signed whose keys had not been revoked before.
+    pub fn signed_by_revoked_keys(&self, door: Door<'_>, revocations: &Revocations) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for (n, link) in self.links.iter().enumerate() {
+            let Some(file) = door.ledger.roots.get(n).map(|root| root.file) else { continue };
+            let Some(opened) = &link.signed else { continue };
+            let when = door.when(file, link.root.created_on);
+            let stands = |key: &&Fingerprint| {
+                let revoked = revocations.key(key).and_then(|r| door.revoked(r, link.digest, when));
+                revoked != Some(Shortage::Never)
+            };
+            let standing: Vec<Fingerprint> = opened.signers.iter().filter(stands).cloned().collect();
+            let before = n.checked_sub(1).and_then(|at| self.links.get(at));
+            for judge in [before, Some(link)].into_iter().flatten() {
+                if let Err(what) = judge.enough_for_a_root(&standing) {
+                    let what = format!("{what} with a key that had not been revoked before");
+                    found.push(fault(&trust::THRESHOLD, door.ledger.path(file), what));
+                }
+            }
+        }
+        found
     }
 
     /// The digests of the roots, root 1 first.
@@ -121,10 +145,7 @@ impl Chain {
 
     /// The officer of the root in force whose key this is.
     pub fn officer_now(&self, key: &Fingerprint) -> Option<&Id> {
-        match self.links.last()?.keys.get(key) {
-            Some((Person::Officer(id), _)) => Some(id),
-            _ => None,
-        }
+        self.links.last()?.officer(key)
     }
 
     /// Whether any root names a key, for whatever purpose.
@@ -155,71 +176,6 @@ impl Chain {
     pub fn is_reserved(&self, key: &Fingerprint) -> bool {
         self.links.iter().any(|l| matches!(l.keys.get(key), Some((Person::Notary | Person::Recovery, _))))
     }
-
-    /// Whether enough officers signed for an action, under a root that was not yet replaced on
-    /// the day that the record gives: who left office later approved rightly then. Nobody can
-    /// tell from a file whether its day is true, so a change is judged under
-    /// [`Chain::enough_now`], and the key of whoever left office is revoked.
-    ///
-    /// # Errors
-    /// How many of how many officers signed under the last of these roots, for people.
-    pub fn enough(&self, action: Action, signers: &[Fingerprint], day: Date) -> Result<(), String> {
-        self.any(action, signers, |next| next.root.created_on >= day)
-    }
-
-    /// Whether enough officers signed for an action: under the root in force where the record
-    /// is new, else as for [`Chain::enough`].
-    ///
-    /// # Errors
-    /// As for [`Chain::enough`].
-    pub fn enough_for(
-        &self,
-        new: bool,
-        action: Action,
-        signers: &[Fingerprint],
-        day: Date,
-    ) -> Result<(), String> {
-        if new { self.enough_now(action, signers) } else { self.enough(action, signers, day) }
-    }
-
-    /// Whether enough officers signed for an action, under any root of the chain.
-    ///
-    /// # Errors
-    /// As for [`Chain::enough`].
-    pub fn enough_ever(&self, action: Action, signers: &[Fingerprint]) -> Result<(), String> {
-        self.any(action, signers, |_| true)
-    }
-
-    /// Whether enough officers signed for an action, under the root in force.
-    ///
-    /// # Errors
-    /// As for [`Chain::enough`].
-    pub fn enough_now(&self, action: Action, signers: &[Fingerprint]) -> Result<(), String> {
-        self.any(action, signers, |_| false)
-    }
-
-    /// Tries the roots, the newest first, as long as the one that came after may be left out.
-    fn any(
-        &self,
-        action: Action,
-        signers: &[Fingerprint],
-        may_precede: impl Fn(&Link) -> bool,
-    ) -> Result<(), String> {
-        let mut fault = Err("there is no root of trust".to_owned());
-        for (at, link) in self.links.iter().enumerate().rev() {
-            let tried = link.enough(action, signers);
-            if tried.is_ok() {
-                return tried;
-            }
-            if at + 1 == self.links.len() {
-                fault = tried;
-            }
-            if !may_precede(link) {
-                break;
-            }
-        }
-        fault
-    }
 }
 
 impl Link {
@@ -228,24 +184,27 @@ impl Link {
         self.keys.get(key).map(|(_, checked)| checked)
     }
 
-    /// Whether enough people of this root signed for an action.
-    ///
-    /// # Errors
-    /// How many of how many did, for people.
-    pub fn enough(&self, action: Action, signers: &[Fingerprint]) -> Result<(), String> {
+    /// The officer of this root whose key this is.
+    pub fn officer(&self, key: &Fingerprint) -> Option<&Id> {
+        match self.keys.get(key) {
+            Some((Person::Officer(id), _)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether enough people of this root signed a root: its officers, and whoever keeps its
+    /// recovery keys. They are asked for whether they belong to the organisation still or not.
+    fn enough_for_a_root(&self, signers: &[Fingerprint]) -> Result<(), String> {
         let people: BTreeSet<&Person> =
             signers.iter().filter_map(|s| self.keys.get(s)).map(|(p, _)| p).collect();
-        let counts = |person: &&Person| match person {
-            Person::Officer(_) => true,
-            Person::Recovery => action == Action::Root,
-            Person::Notary => false,
-        };
-        let (have, need) =
-            (people.into_iter().filter(counts).count(), self.root.thresholds.of(action) as usize);
+        let (have, need) = (
+            people.into_iter().filter(|person| **person != Person::Notary).count(),
+            self.root.thresholds.of(Action::Root) as usize,
+        );
         if have >= need {
             return Ok(());
         }
-        Err(format!("{have} of the {need} officers needed for the action `{action}` signed"))
+        Err(format!("{have} of the {need} officers needed for the action `root` signed"))
     }
 
     /// A threshold that nobody can reach would lock the repository.

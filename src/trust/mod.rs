@@ -13,21 +13,25 @@ pub mod appeared;
 pub mod approvals;
 pub mod authority;
 pub mod chain;
+pub mod countersigned;
 pub mod crypto;
 pub mod evidence;
-pub mod joined;
+pub mod judged_evidence;
 pub mod key_age;
+mod leavers;
+pub mod open;
 pub mod pin;
+mod place;
 pub mod registry;
 pub mod revocations;
 pub mod seal;
 pub mod sign;
+pub mod signers;
 pub mod standing;
 mod supersede;
-mod targets;
+pub mod targets;
 pub mod unlikely;
 pub mod waivers;
-pub mod weighed;
 
 use crate::finding::Finding;
 use crate::finding::catalogue::trust as codes;
@@ -42,12 +46,13 @@ use appeared::Seen;
 use approvals::Approvals;
 use authority::Authority;
 use chain::Chain;
-use joined::Join;
+use countersigned::Join;
+use judged_evidence::JudgedEvidence;
+use open::When;
 use pin::Pinned;
 use registry::Registry;
 use revocations::Revocations;
 use standing::Standing;
-use weighed::Weighed;
 
 /// What every output says where one person holds everything in their hands.
 pub const SINGLE_CONTROL: &str = "single control: the same person enrols keys, records and reports; \
@@ -96,6 +101,8 @@ pub struct SealedFile {
     pub payload: Option<Sha256>,
     /// The keys whose signatures in the file are good, revoked or not.
     pub signers: Vec<Fingerprint>,
+    /// When it appeared; none where the seal is broken.
+    pub when: Option<When>,
     /// The later signatures that join it.
     pub joined: Vec<Join>,
 }
@@ -120,7 +127,7 @@ impl Trust {
     /// Judges the records of a ledger, with what history says about when they appeared.
     pub fn judge_with(ledger: &Ledger, outside: Outside, seen: Seen<'_>) -> Trust {
         let mut findings = Vec::new();
-        let standing = Standing::judge(ledger, &mut findings);
+        let standing = Standing::judge(ledger, seen, &mut findings);
         Trust::under(ledger, standing, outside, seen, findings)
     }
 
@@ -135,10 +142,14 @@ impl Trust {
         let Standing { chain, registry, revocations } = standing;
         let pinned = Pinned::judge(outside.pin, &chain.digests());
         findings.extend(pin_finding(pinned, &chain, outside));
+        let by = Authority { ledger, chain: &chain, registry: &registry, revocations: &revocations, seen };
         findings.extend(expiry(ledger, &chain, outside.now));
         findings.extend(officers_keys(ledger, &chain, &revocations));
-        let by = Authority { ledger, chain: &chain, registry: &registry, revocations: &revocations };
-        let Weighed {
+        let zone = ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone);
+        let today = zone.date_at(outside.now);
+        findings.extend(leavers::check(by, today));
+        findings.extend(chain.signed_by_revoked_keys(by.door(), &revocations));
+        let JudgedEvidence {
             accepted,
             unverified,
             voided,
@@ -148,12 +159,11 @@ impl Trust {
             alone,
             files,
             findings: more,
-        } = Weighed::of(by, outside.now, seen);
+        } = JudgedEvidence::of(by, outside.now);
         findings.extend(more);
         findings.extend(single_control(&alone));
         findings.extend(unlikely::volume(ledger, &accepted));
-        let zone = ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone);
-        findings.extend(key_age::check(by, zone.date_at(outside.now)));
+        findings.extend(key_age::check(by, today));
         let approvals = Approvals::judge(by, &|_| true, &mut findings);
         Trust {
             chain,
@@ -175,7 +185,8 @@ impl Trust {
 
     /// Who may sign what, for questions about one record.
     pub fn authority<'a>(&'a self, ledger: &'a Ledger) -> Authority<'a> {
-        Authority { ledger, chain: &self.chain, registry: &self.registry, revocations: &self.revocations }
+        let Trust { chain, registry, revocations, .. } = self;
+        Authority { ledger, chain, registry, revocations, seen: None }
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::chain::Chain;
 use super::crypto::point::CheckedKey;
+use super::open::{Door, Opened, Shortage};
 use super::revocations::Revocations;
-use super::seal;
 use crate::finding::catalogue::{references, trust};
 use crate::finding::{Entry, Finding};
 use crate::ledger::{InFile, Ledger};
@@ -42,7 +42,7 @@ pub struct Enrolled {
     /// Its file.
     pub file: u32,
     key: CheckedKey,
-    signers: Vec<Fingerprint>,
+    opened: Opened,
 }
 
 /// What an issuer may sign.
@@ -56,70 +56,41 @@ pub struct Granted {
     pub payload: Sha256,
     /// Why it no longer counts, for people; none where it does.
     pub void: Option<String>,
-    granted_on: Date,
-    file: u32,
-    signers: Vec<Fingerprint>,
+    opened: Opened,
 }
 
 impl Registry {
     /// Judges the keys and grants of a ledger.
-    pub fn judge(ledger: &Ledger, chain: &Chain, found: &mut Vec<Finding>) -> Registry {
+    pub fn judge(door: Door<'_>, found: &mut Vec<Finding>) -> Registry {
         let mut registry = Registry::default();
-        registry.add(ledger, chain, &|_| true, found);
+        registry.add(door, &|_| true, found);
         registry
     }
 
     /// Judges those keys and grants of a ledger for which `which` holds, beside the ones that
     /// are enrolled.
-    pub fn add(
-        &mut self,
-        ledger: &Ledger,
-        chain: &Chain,
-        which: &dyn Fn(u32) -> bool,
-        found: &mut Vec<Finding>,
-    ) {
-        let registry = self;
-        for file in ledger.keys.iter().filter(|f| which(f.file)) {
-            if let Err(faults) = registry.enrol(ledger, chain, file, found) {
+    pub fn add(&mut self, door: Door<'_>, which: &dyn Fn(u32) -> bool, found: &mut Vec<Finding>) {
+        for file in door.ledger.keys.iter().filter(|f| which(f.file)) {
+            if let Err(faults) = self.enrol(door, file, found) {
                 found.extend(faults);
             }
         }
-        for file in ledger.grants.iter().filter(|f| which(f.file)) {
-            if let Err(faults) = registry.grant(ledger, chain, file, found) {
+        for file in door.ledger.grants.iter().filter(|f| which(f.file)) {
+            if let Err(faults) = self.grant(door, file, found) {
                 found.extend(faults);
             }
         }
     }
 
-    /// Takes out of account what revocations void: enrolments and grants that were revoked, and
-    /// those for which too few officers are left whose signatures stand.
-    pub fn withdraw(
-        &mut self,
-        ledger: &Ledger,
-        chain: &Chain,
-        revocations: &Revocations,
-        found: &mut Vec<Finding>,
-    ) {
-        let why = |payload, signers: &[Fingerprint], day, action| {
-            if let Some(revoked) = revocations.of_whole(&payload) {
-                return Some(format!("it was revoked ({}) in {}", revoked.reason, ledger.path(revoked.file)));
-            }
-            let stands = |k: &&Fingerprint| revocations.voids(k, payload, Some(day)).is_none();
-            let left: Vec<Fingerprint> = signers.iter().filter(stands).cloned().collect();
-            let short =
-                if left.len() == signers.len() { None } else { chain.enough(action, &left, day).err() };
-            short.map(|what| format!("a key that approved it was revoked, and {what}"))
-        };
+    /// Takes out of account what was revoked, and enrolments and grants for which too few
+    /// officers are left whose signatures count.
+    pub fn withdraw(&mut self, door: Door<'_>, revocations: &Revocations, found: &mut Vec<Finding>) {
         for (key, enrolled) in &mut self.keys {
-            enrolled.void = why(enrolled.payload, &enrolled.signers, enrolled.requested_on, Action::Key);
-            if let Some(why) = &enrolled.void {
-                found.push(void(ledger, enrolled.file, format!("the enrolment of key {key} is void: {why}")));
-            }
+            let what = format!("the enrolment of key {key}");
+            enrolled.void = void(door, revocations, &enrolled.opened, Action::Key, &what, found);
             for grant in &mut enrolled.grants {
-                grant.void = why(grant.payload, &grant.signers, grant.granted_on, Action::Grant);
-                if let Some(why) = &grant.void {
-                    found.push(void(ledger, grant.file, format!("the grant to key {key} is void: {why}")));
-                }
+                let what = format!("the grant to key {key}");
+                grant.void = void(door, revocations, &grant.opened, Action::Grant, &what, found);
             }
         }
     }
@@ -143,13 +114,12 @@ impl Registry {
 
     fn enrol(
         &mut self,
-        ledger: &Ledger,
-        chain: &Chain,
+        door: Door<'_>,
         file: &InFile<Signed<Key>>,
         found: &mut Vec<Finding>,
     ) -> Result<(), Vec<Finding>> {
-        let at = At { ledger, file: file.file, spot: file.value.record.spot };
-        let record = &file.value.record;
+        let (ledger, chain, record) = (door.ledger, door.chain, &file.value.record);
+        let at = At { ledger, file: file.file, spot: record.spot };
         let fingerprint = record.public_key.fingerprint();
         let own = CheckedKey::new(&record.public_key).map_err(|error| {
             at.fault(
@@ -161,16 +131,9 @@ impl Registry {
         let known = |key: &Fingerprint| {
             if key == fingerprint { Some(&own) } else { chain.officer_key(key).map(|(_, k)| k) }
         };
-        let by = seal::Judge {
-            path: ledger.path(file.file),
-            audience: chain.audience(),
-            keys: &known,
-            judged: ledger.is_judged(file.file),
-        };
-        let seal = seal::judge(&file.value, &by, found)?;
-        at.stands_at(&seal)?;
+        let opened = door.open(file, &known, found)?;
         at.holder_exists(&record.owner)?;
-        if !seal.signers.contains(fingerprint) {
+        if !opened.signers.contains(fingerprint) {
             let message = format!("key {fingerprint} of {} did not sign its own enrolment", record.owner);
             return Err(at.fault(
                 &trust::NO_POSSESSION,
@@ -178,17 +141,17 @@ impl Registry {
                 "Let the holder make a new request with `duly key request`.",
             ));
         }
-        at.officers(chain, Action::Key, &seal, record.requested_on)?;
+        at.officers(door, Action::Key, &opened)?;
         self.belongs_to_one(&at, chain, record)?;
         let enrolled = Enrolled {
             holder: record.owner.clone(),
             requested_on: record.requested_on,
-            payload: seal.payload,
+            payload: opened.payload,
             grants: Vec::new(),
             void: None,
             file: file.file,
             key: own,
-            signers: seal.signers,
+            opened,
         };
         self.keys.insert(fingerprint.clone(), enrolled);
         Ok(())
@@ -212,46 +175,56 @@ impl Registry {
 
     fn grant(
         &mut self,
-        ledger: &Ledger,
-        chain: &Chain,
+        door: Door<'_>,
         file: &InFile<Signed<Grant>>,
         found: &mut Vec<Finding>,
     ) -> Result<(), Vec<Finding>> {
         let record = &file.value.record;
-        let at = At { ledger, file: file.file, spot: record.spot };
-        let known = |key: &Fingerprint| chain.officer_key(key).map(|(_, k)| k);
-        let by = seal::Judge {
-            path: ledger.path(file.file),
-            audience: chain.audience(),
-            keys: &known,
-            judged: ledger.is_judged(file.file),
-        };
-        let seal = seal::judge(&file.value, &by, found)?;
-        at.stands_at(&seal)?;
-        at.officers(chain, Action::Grant, &seal, record.granted_on)?;
-        at.grant_is_sound(chain, record)?;
+        let at = At { ledger: door.ledger, file: file.file, spot: record.spot };
+        let known = |key: &Fingerprint| door.chain.officer_key(key).map(|(_, k)| k);
+        let opened = door.open(file, &known, found)?;
+        at.officers(door, Action::Grant, &opened)?;
+        at.grant_is_sound(door.chain, record)?;
         let scope = record.scope.iter().map(|id| id.value.clone()).collect();
         let Some(enrolled) = self.keys.get_mut(&record.key) else {
             let message = format!("the grant is for key {}, which is not enrolled", record.key);
             return Err(at.fault(&trust::GRANT, message, "Enrol the key first."));
         };
-        enrolled.grants.push(Granted {
-            scope,
-            until: record.until,
-            payload: seal.payload,
-            void: None,
-            granted_on: record.granted_on,
-            file: file.file,
-            signers: seal.signers,
-        });
+        let payload = opened.payload;
+        enrolled.grants.push(Granted { scope, until: record.until, payload, void: None, opened });
         Ok(())
     }
 }
 
-fn void(ledger: &Ledger, file: u32, message: String) -> Finding {
+/// Why an enrolment or a grant does not count, if it does not, and the finding that says so.
+fn void(
+    door: Door<'_>,
+    revocations: &Revocations,
+    opened: &Opened,
+    action: Action,
+    what: &str,
+    found: &mut Vec<Finding>,
+) -> Option<String> {
+    let path = door.ledger.path(opened.file);
     let help = "What it allowed no longer counts. Enrol or grant again if it was right.";
-    Finding::new(&trust::VOID, message, help).in_file(ledger.path(file))
+    if let Some(revoked) = revocations.of_whole(&opened.payload) {
+        let why = format!("it was revoked ({}) in {}", revoked.reason, door.ledger.path(revoked.file));
+        found.push(Finding::new(&trust::VOID, format!("{what} is void: {why}"), help).in_file(path));
+        return Some(why);
+    }
+    let few = door.officers(action, opened, revocations).err()?;
+    found.push(match few.how {
+        Shortage::Never => {
+            let message = format!("{what} does not count: {}", few.what);
+            Finding::new(&trust::THRESHOLD, message, OFFICERS).in_file(path)
+        }
+        _ => Finding::new(&trust::VOID, format!("{what} is void: {}", few.what), help).in_file(path),
+    });
+    Some(few.what)
 }
+
+const OFFICERS: &str =
+    "Let an officer named in the root sign it, with `duly key approve` or `duly key grant`.";
 
 /// A record of the registry while it is judged.
 struct At<'a> {
@@ -265,24 +238,13 @@ impl At<'_> {
         vec![Finding::new(entry, message, help).at(self.ledger.place(self.file, self.spot))]
     }
 
-    fn stands_at(&self, seal: &seal::Seal) -> Result<(), Vec<Finding>> {
-        let (path, expected) =
-            (self.ledger.path(self.file), format!("trust/keys/{}", seal::file_name(seal.payload)));
-        if path == expected { Ok(()) } else { Err(vec![seal::wrong_name(path, &expected)]) }
-    }
-
-    fn officers(
-        &self,
-        chain: &Chain,
-        action: Action,
-        seal: &seal::Seal,
-        day: Date,
-    ) -> Result<(), Vec<Finding>> {
-        let help = "Let an officer named in the root sign it, with `duly key approve` or `duly key grant`.";
-        let new = self.ledger.is_new(self.file);
-        chain
-            .enough_for(new, action, &seal.signers, day)
-            .map_err(|what| self.fault(&trust::THRESHOLD, what, help))
+    /// Whether enough officers signed it, revoked or not: what revocations make of it is for
+    /// [`Registry::withdraw`] to say.
+    fn officers(&self, door: Door<'_>, action: Action, opened: &Opened) -> Result<(), Vec<Finding>> {
+        match door.officers(action, opened, &Revocations::default()) {
+            Err(few) if few.how == Shortage::Never => Err(self.fault(&trust::THRESHOLD, few.what, OFFICERS)),
+            _ => Ok(()),
+        }
     }
 
     fn holder_exists(&self, holder: &Holder) -> Result<(), Vec<Finding>> {

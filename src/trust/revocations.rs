@@ -8,9 +8,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::chain::Chain;
+use super::open::{Door, Opened, Shortage};
 use super::registry::Registry;
-use super::seal::{self, Seal};
 use super::targets::{Target, Targets};
 use crate::finding::catalogue::trust;
 use crate::finding::{Entry, Finding};
@@ -18,7 +17,6 @@ use crate::ledger::{FileIndex, InFile, Ledger};
 use crate::record::date::Date;
 use crate::record::digest::Sha256;
 use crate::record::id::{Holder, Subject};
-use crate::record::kind::Kind;
 use crate::record::node::Spot;
 use crate::record::public_key::Fingerprint;
 use crate::record::revocation::{Keep, Reason, Revocation, Target as What};
@@ -71,47 +69,45 @@ pub struct RevokedRecord {
 
 impl Revocations {
     /// Judges the revocations of a ledger, by the officers of the chain and the keys that were
-    /// ever enrolled.
+    /// ever enrolled, in the order in which they appeared: a key that was revoked before takes
+    /// nothing back any more.
     pub fn judge(
-        ledger: &Ledger,
-        chain: &Chain,
+        door: Door<'_>,
         registry: &Registry,
         targets: &Targets<'_>,
         found: &mut Vec<Finding>,
     ) -> Revocations {
         let mut revocations = Revocations::default();
-        for file in &ledger.revocations {
-            let case = Case { ledger, chain, registry, targets, file };
-            match case.seal(found).and_then(|seal| revocations.add(&case, &seal)) {
-                Ok(()) => {}
+        let mut files: Vec<&InFile<Signed<Revocation>>> = door.ledger.revocations.iter().collect();
+        files.sort_by_key(|f| door.position(f.file).unwrap_or(0));
+        for file in files {
+            let known = |key: &Fingerprint| {
+                registry.checked(key).or_else(|| door.chain.officer_key(key).map(|(_, k)| k))
+            };
+            let judged = door.open(file, &known, found).and_then(|opened| {
+                let one = One { door, registry, targets, before: &revocations, file, opened };
+                one.judge()
+            });
+            match judged {
+                Ok(revoked) => revocations.add(revoked),
                 Err(faults) => found.extend(faults),
             }
         }
-        revocations.set_aside(ledger, found);
+        revocations.set_aside(door.ledger, found);
         revocations
     }
 
-    fn add(&mut self, case: &Case<'_>, seal: &Seal) -> Result<(), Vec<Finding>> {
-        let record = case.record();
-        match &record.target {
-            What::Key { key, keep } => {
-                let revoked = case.key(key, keep, seal)?;
-                match self.keys.remove(key) {
-                    Some(before) => self.keys.insert(key.clone(), before.and(revoked)),
-                    None => self.keys.insert(key.clone(), revoked),
+    fn add(&mut self, revoked: Revoked) {
+        match revoked {
+            Revoked::Key(key, revoked) => {
+                let revoked = match self.keys.remove(&key) {
+                    Some(before) => before.and(revoked),
+                    None => revoked,
                 };
+                self.keys.insert(key, revoked);
             }
-            What::Record(payload) => {
-                let revoked = case.whole(*payload, None, seal)?;
-                self.records.entry(*payload).or_default().push(revoked);
-            }
-            What::Rows { payload, subjects } => {
-                let subjects = subjects.iter().map(|s| s.value.clone()).collect();
-                let revoked = case.whole(*payload, Some(subjects), seal)?;
-                self.records.entry(*payload).or_default().push(revoked);
-            }
+            Revoked::Record(payload, revoked) => self.records.entry(payload).or_default().push(revoked),
         }
-        Ok(())
     }
 
     /// Drops revocations of records that rest on a key which officers revoked, where officers
@@ -174,9 +170,19 @@ impl RevokedKey {
         }
     }
 
+    /// Whether a payload is named in the list of what stays.
+    pub fn names(&self, payload: Sha256) -> bool {
+        matches!(&self.kept, Kept::Listed(list) if list.contains(&payload))
+    }
+
+    /// Whether all that the key signed before stays.
+    pub fn keeps_all(&self) -> bool {
+        matches!(self.kept, Kept::Until(_))
+    }
+
     /// Whether officers vouch for a payload by name.
     fn vouches(&self, payload: Sha256) -> bool {
-        self.by_officers && matches!(&self.kept, Kept::Listed(list) if list.contains(&payload))
+        self.by_officers && self.names(payload)
     }
 
     /// Two revocations of one key: officers decide over what the key says itself, and of two
@@ -204,52 +210,56 @@ impl Kept {
     }
 }
 
-/// One revocation while it is judged.
-struct Case<'a> {
-    ledger: &'a Ledger,
-    chain: &'a Chain,
-    registry: &'a Registry,
-    targets: &'a Targets<'a>,
-    file: &'a InFile<Signed<Revocation>>,
+/// What one revocation takes back.
+enum Revoked {
+    Key(Fingerprint, RevokedKey),
+    Record(Sha256, RevokedRecord),
 }
 
-impl Case<'_> {
+/// One revocation while it is judged.
+struct One<'a> {
+    door: Door<'a>,
+    registry: &'a Registry,
+    targets: &'a Targets<'a>,
+    /// The revocations that appeared before it.
+    before: &'a Revocations,
+    file: &'a InFile<Signed<Revocation>>,
+    opened: Opened,
+}
+
+impl One<'_> {
+    fn judge(&self) -> Result<Revoked, Vec<Finding>> {
+        Ok(match &self.record().target {
+            What::Key { key, keep } => Revoked::Key(key.clone(), self.key(key, keep)?),
+            What::Record(payload) => Revoked::Record(*payload, self.whole(*payload, None)?),
+            What::Rows { payload, subjects } => {
+                let subjects = subjects.iter().map(|s| s.value.clone()).collect();
+                Revoked::Record(*payload, self.whole(*payload, Some(subjects))?)
+            }
+        })
+    }
+
     fn record(&self) -> &Revocation {
         &self.file.value.record
     }
 
     fn fault(&self, entry: &'static Entry, spot: Spot, message: String, help: &str) -> Vec<Finding> {
-        vec![Finding::new(entry, message, help).at(self.ledger.place(self.file.file, spot))]
-    }
-
-    fn seal(&self, found: &mut Vec<Finding>) -> Result<Seal, Vec<Finding>> {
-        let path = self.ledger.path(self.file.file);
-        let known = |key: &Fingerprint| {
-            self.registry.checked(key).or_else(|| self.chain.officer_key(key).map(|(_, k)| k))
-        };
-        let by = seal::Judge {
-            path,
-            audience: self.chain.audience(),
-            keys: &known,
-            judged: self.ledger.is_judged(self.file.file),
-        };
-        let seal = seal::judge(&self.file.value, &by, found)?;
-        let expected = format!("revocations/{}", seal::file_name(seal.payload));
-        if path == expected { Ok(seal) } else { Err(vec![seal::wrong_name(path, &expected)]) }
+        vec![Finding::new(entry, message, help).at(self.door.ledger.place(self.file.file, spot))]
     }
 
     /// A key, by officers or by itself. Its own signature is nobody else's word for it.
-    fn key(&self, key: &Fingerprint, keep: &Keep, seal: &Seal) -> Result<RevokedKey, Vec<Finding>> {
+    fn key(&self, key: &Fingerprint, keep: &Keep) -> Result<RevokedKey, Vec<Finding>> {
         let spot = self.record().spot;
-        if self.registry.get(key).is_none() && !self.chain.names(key) {
+        if self.registry.get(key).is_none() && !self.door.chain.names(key) {
             let message = format!("key {key} is to be revoked, and nobody ever enrolled it");
             let help = "Compare the fingerprint with those that `duly key list` shows.";
             return Err(self.fault(&trust::TARGET, spot, message, help));
         }
-        let others: Vec<Fingerprint> = seal.signers.iter().filter(|s| *s != key).cloned().collect();
-        let by_officers = self.enough(&others);
+        let signers = &self.opened.signers;
+        let others = signers.iter().filter(|s| *s != key).cloned().collect();
+        let by_officers = self.enough(others);
         if let Err(what) = &by_officers {
-            if !seal.signers.contains(key) {
+            if !signers.contains(key) {
                 let message = format!("the revocation of key {key} does not count: {what}");
                 let help = "Let officers sign it, or the key itself.";
                 return Err(self.fault(&trust::THRESHOLD, spot, message, help));
@@ -262,6 +272,8 @@ impl Case<'_> {
         }
         let revoked_on = self.record().revoked_on;
         let kept = match keep {
+            // Who left takes nothing back: a key that revokes itself then acts forward only.
+            Keep::Nothing if by_officers.is_err() && self.has_left(key) => Kept::Until(revoked_on),
             Keep::Nothing => Kept::Nothing,
             Keep::All => Kept::Until(revoked_on),
             Keep::Listed(list) => Kept::Listed(list.iter().copied().collect()),
@@ -275,9 +287,18 @@ impl Case<'_> {
         })
     }
 
-    fn enough(&self, signers: &[Fingerprint]) -> Result<(), String> {
-        let new = self.ledger.is_new(self.file.file);
-        self.chain.enough_for(new, Action::Revoke, signers, self.record().revoked_on)
+    fn has_left(&self, key: &Fingerprint) -> bool {
+        self.holder(key).is_some_and(|holder| !self.door.belongs(&holder, self.opened.when.day))
+    }
+
+    /// Whether enough officers signed it with these keys. A key that is revoked later does not
+    /// take back what it revoked: otherwise there would be a way back.
+    fn enough(&self, signers: Vec<Fingerprint>) -> Result<(), String> {
+        let record = Opened { signers, ..self.opened.clone() };
+        match self.door.officers(Action::Revoke, &record, self.before) {
+            Err(few) if few.how != Shortage::RevokedSince => Err(few.what),
+            _ => Ok(()),
+        }
     }
 
     /// A record or rows of it, by officers or by a signer of the record.
@@ -285,7 +306,6 @@ impl Case<'_> {
         &self,
         payload: Sha256,
         subjects: Option<HashSet<Subject>>,
-        seal: &Seal,
     ) -> Result<RevokedRecord, Vec<Finding>> {
         let spot = self.record().spot;
         let Some(target) = self.targets.get(&payload) else {
@@ -295,54 +315,53 @@ impl Case<'_> {
         };
         self.revocable(target)?;
         self.has_rows(target, subjects.as_ref())?;
-        let by = match self.enough(&seal.signers) {
+        let by = match self.enough(self.opened.signers.clone()) {
             Ok(()) => None,
-            Err(what) => Some(self.signers_of(target, seal, &what)?),
+            Err(what) => Some(self.signers_of(target, &what)?),
         };
-        let reason = self.record().reason;
-        Ok(RevokedRecord { reason, file: self.file.file, subjects, payload: seal.payload, by })
+        let (reason, payload) = (self.record().reason, self.opened.payload);
+        Ok(RevokedRecord { reason, file: self.file.file, subjects, payload, by })
     }
 
     fn revocable(&self, target: &Target<'_>) -> Result<(), Vec<Finding>> {
-        let help = match target.kind {
-            Kind::Revocation => "There is no way back: let whoever is concerned sign a new record.",
-            Kind::Root => "A root is replaced by the next one: `duly trust propose`.",
-            _ => return Ok(()),
-        };
-        let message = format!("{} is a {} and cannot be revoked", self.ledger.path(target.file), target.kind);
+        let Some(help) = target.kind.instead_of_revoking() else { return Ok(()) };
+        let message =
+            format!("{} is a {} and cannot be revoked", self.door.ledger.path(target.file), target.kind);
         Err(self.fault(&trust::REVOCATION, self.record().spot, message, help))
     }
 
     fn has_rows(&self, target: &Target<'_>, subjects: Option<&HashSet<Subject>>) -> Result<(), Vec<Finding>> {
-        let rows: HashSet<&Subject> = target.subjects(self.ledger).into_iter().collect();
+        let rows: HashSet<&Subject> = target.rows.iter().copied().collect();
         let missing = subjects.and_then(|all| all.iter().filter(|s| !rows.contains(s)).min());
         let Some(missing) = missing else { return Ok(()) };
-        let message = format!("{} has no row of {missing}", self.ledger.path(target.file));
+        let message = format!("{} has no row of {missing}", self.door.ledger.path(target.file));
         let help = "Make a new revocation with the subjects that the record has.";
         Err(self.fault(&trust::TARGET, self.record().spot, message, help))
     }
 
-    /// The keys of this revocation whose holders signed the record.
-    fn signers_of(
-        &self,
-        target: &Target<'_>,
-        seal: &Seal,
-        what: &str,
-    ) -> Result<Vec<Fingerprint>, Vec<Finding>> {
+    /// The keys of this revocation whose holders signed the record, and belonged here when they
+    /// took it back.
+    fn signers_of(&self, target: &Target<'_>, what: &str) -> Result<Vec<Fingerprint>, Vec<Finding>> {
         let people: Vec<Holder> = target.keys.iter().filter_map(|k| self.holder(k)).collect();
-        let own = |key: &&Fingerprint| self.holder(key).is_some_and(|h| people.contains(&h));
-        let by: Vec<Fingerprint> = seal.signers.iter().filter(own).cloned().collect();
+        let counts = |key: &Fingerprint, holder: &Holder| {
+            let fallen = self.door.fallen(key, holder, &self.opened, self.before);
+            fallen.is_none_or(|f| f.how == Shortage::RevokedSince)
+        };
+        let own =
+            |key: &&Fingerprint| self.holder(key).is_some_and(|h| people.contains(&h) && counts(key, &h));
+        let by: Vec<Fingerprint> = self.opened.signers.iter().filter(own).cloned().collect();
         if !by.is_empty() {
             return Ok(by);
         }
-        let path = self.ledger.path(target.file);
-        let message = format!("{path} is revoked by somebody who did not sign it, and {what}");
+        let path = self.door.ledger.path(target.file);
+        let message =
+            format!("{path} is revoked by nobody who signed it and may still take it back, and {what}");
         let help = "Let an officer or a signer of the record revoke it.";
         Err(self.fault(&trust::REVOCATION, self.record().spot, message, help))
     }
 
     fn holder(&self, key: &Fingerprint) -> Option<Holder> {
         let enrolled = self.registry.get(key).map(|e| e.holder.clone());
-        enrolled.or_else(|| self.chain.officer_key(key).map(|(id, _)| Holder::Worker(id.clone())))
+        enrolled.or_else(|| self.door.chain.officer_key(key).map(|(id, _)| Holder::Worker(id.clone())))
     }
 }

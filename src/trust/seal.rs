@@ -4,7 +4,7 @@
 use super::crypto::check::check;
 use super::crypto::point::CheckedKey;
 use super::crypto::statement::payload;
-use crate::finding::catalogue::{files, trust};
+use crate::finding::catalogue::trust;
 use crate::finding::{Entry, Finding, Place, Severity};
 use crate::record::digest::Sha256;
 use crate::record::node::Spot;
@@ -21,9 +21,9 @@ pub struct Seal {
 }
 
 /// What a seal is judged by.
-pub struct Judge<'j> {
+pub struct Judge<'p, 'j> {
     /// Path of the file, for findings.
-    pub path: &'j str,
+    pub path: &'p str,
     /// sha256 of root 1's payload; none while a root is judged.
     pub audience: Option<Sha256>,
     /// The keys that are known.
@@ -39,7 +39,7 @@ pub struct Judge<'j> {
 /// Everything that breaks the seal: the record then counts for nothing.
 pub fn judge<R: Record>(
     signed: &Signed<R>,
-    by: &Judge<'_>,
+    by: &Judge<'_, '_>,
     found: &mut Vec<Finding>,
 ) -> Result<Seal, Vec<Finding>> {
     if by.judged {
@@ -73,7 +73,7 @@ pub fn judge<R: Record>(
     Ok(Seal { payload: digest, signers })
 }
 
-impl Judge<'_> {
+impl Judge<'_, '_> {
     fn finding(&self, entry: &'static Entry, spot: Spot, message: String, help: &str) -> Finding {
         let place = if spot.line == 0 {
             Place::file(self.path)
@@ -132,13 +132,6 @@ impl Judge<'_> {
             "Its holder asks with `duly key request`, and an officer approves with `duly key approve`.";
         self.finding(&trust::UNKNOWN_KEY, signature.spot, message, help)
     }
-}
-
-/// Reports that a signed file does not stand at its place.
-pub fn wrong_name(path: &str, expected: &str) -> Finding {
-    let message = format!("{path} holds a record that belongs at {expected}");
-    let help = "Restore the file from git under its own name; remove copies.";
-    Finding::new(&files::WRONG_NAME, message, help).in_file(path)
 }
 
 /// The name of a signed file: the first 32 hex digits of its payload's digest.

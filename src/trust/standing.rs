@@ -1,7 +1,9 @@
 //! Who may sign, and what was taken back: all that evidence is judged by.
 
+use super::appeared::Seen;
 use super::authority::Authority;
 use super::chain::Chain;
+use super::open::Door;
 use super::registry::Registry;
 use super::revocations::Revocations;
 use super::targets::Targets;
@@ -20,19 +22,30 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Judges the roots, keys, grants and revocations of a ledger.
-    pub fn judge(ledger: &Ledger, found: &mut Vec<Finding>) -> Standing {
+    /// Judges the roots, keys, grants and revocations of a ledger, with what history says about
+    /// when they appeared.
+    pub fn judge(ledger: &Ledger, seen: Seen<'_>, found: &mut Vec<Finding>) -> Standing {
         let chain = Chain::judge(ledger, found);
-        let registry = Registry::judge(ledger, &chain, found);
-        Standing::with(ledger, chain, registry, found)
+        let registry = Registry::judge(Door { ledger, chain: &chain, seen }, found);
+        let mut withdrawn = Vec::new();
+        let standing = Standing::with(ledger, seen, chain, registry, found, &mut withdrawn);
+        found.append(&mut withdrawn);
+        standing
     }
 
     /// The same with roots and keys that were judged: by a change's base, its new revocations
-    /// act at once.
-    pub fn with(ledger: &Ledger, chain: Chain, mut registry: Registry, found: &mut Vec<Finding>) -> Standing {
-        let targets = Targets::find(ledger);
-        let revocations = Revocations::judge(ledger, &chain, &registry, &targets, found);
-        registry.withdraw(ledger, &chain, &revocations, found);
+    /// act at once. What they make of keys and grants is told apart.
+    pub fn with(
+        ledger: &Ledger,
+        seen: Seen<'_>,
+        chain: Chain,
+        mut registry: Registry,
+        found: &mut Vec<Finding>,
+        withdrawn: &mut Vec<Finding>,
+    ) -> Standing {
+        let door = Door { ledger, chain: &chain, seen };
+        let revocations = Revocations::judge(door, &registry, &Targets::find(ledger), found);
+        registry.withdraw(door, &revocations, withdrawn);
         Standing { chain, registry, revocations }
     }
 
@@ -41,8 +54,9 @@ impl Standing {
         (std::mem::take(&mut self.chain), std::mem::take(&mut self.registry))
     }
 
-    /// Who may sign what.
-    pub fn authority<'a>(&'a self, ledger: &'a Ledger) -> Authority<'a> {
-        Authority { ledger, chain: &self.chain, registry: &self.registry, revocations: &self.revocations }
+    /// Who may sign what, with what history says about when records appeared.
+    pub fn authority<'a>(&'a self, ledger: &'a Ledger, seen: Seen<'a>) -> Authority<'a> {
+        let Standing { chain, registry, revocations } = self;
+        Authority { ledger, chain, registry, revocations, seen }
     }
 }

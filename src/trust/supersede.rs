@@ -9,6 +9,8 @@ use std::collections::HashMap;
 use super::accepted::Superseded;
 use super::authority::Authority;
 use super::evidence::Judged;
+use super::open::Opened;
+use super::revocations::Revocations;
 use crate::finding::Finding;
 use crate::finding::catalogue::trust;
 use crate::ledger::Ledger;
@@ -116,7 +118,7 @@ impl Replacement<'_> {
             return Err(Box::new(Finding::new(&trust::TARGET, message, help).in_file(path)));
         };
         let all: Vec<(&Fingerprint, Sha256)> = self.signatures().collect();
-        if !self.may(&all, old) {
+        if !self.may(&all, old, &Revocations::default()) {
             let message = format!("{path} supersedes {}, which others signed", self.by.ledger.path(old.file));
             let help = "Let somebody who signed that record sign the correction, or as many officers as a revocation needs.";
             return Err(Box::new(Finding::new(&trust::NOT_THEIRS, message, help).in_file(path)));
@@ -125,7 +127,7 @@ impl Replacement<'_> {
             self.by.revocations.voids(key, *payload, None).is_none()
         };
         let standing: Vec<_> = all.iter().filter(stands).copied().collect();
-        Ok(self.may(&standing, old))
+        Ok(self.may(&standing, old, self.by.revocations))
     }
 
     fn signatures(&self) -> impl Iterator<Item = (&Fingerprint, Sha256)> {
@@ -135,11 +137,14 @@ impl Replacement<'_> {
 
     /// Whether these signatures allow it: one by a person who signed the old record, or those
     /// of enough officers.
-    fn may(&self, signatures: &[(&Fingerprint, Sha256)], old: &Judged) -> bool {
+    fn may(&self, signatures: &[(&Fingerprint, Sha256)], old: &Judged, revocations: &Revocations) -> bool {
         let people: Vec<Holder> = old.signers.iter().filter_map(|k| self.by.holder_ever(k)).collect();
         let same = |key: &Fingerprint| self.by.holder_ever(key).is_some_and(|h| people.contains(&h));
-        let keys: Vec<Fingerprint> = signatures.iter().map(|(key, _)| (*key).clone()).collect();
-        keys.iter().any(same) || self.by.chain.enough_ever(Action::Revoke, &keys).is_ok()
+        let signers: Vec<Fingerprint> = signatures.iter().map(|(key, _)| (*key).clone()).collect();
+        let Some(when) = self.one.when else { return false };
+        let record = Opened { file: self.one.file, payload: self.payload, signers, when };
+        record.signers.iter().any(same)
+            || self.by.door().officers(Action::Revoke, &record, revocations).is_ok()
     }
 }
 

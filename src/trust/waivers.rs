@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::accepted::{AcceptedExemption, AcceptedExtension, Origin};
 use super::authority::Authority;
 use super::evidence::is_for;
-use super::seal::{self, Seal};
+use super::open::{Opened, Shortage};
 use crate::finding::catalogue::{references, trust};
 use crate::finding::{Entry, Finding};
 use crate::ledger::InFile;
@@ -13,7 +13,6 @@ use crate::record::date::{Date, Days, Instant, Zone};
 use crate::record::id::{Id, Subject};
 use crate::record::node::{At, Spot};
 use crate::record::policy::Requirement;
-use crate::record::public_key::Fingerprint;
 use crate::record::root::Action;
 use crate::record::signed::{Record, Signed};
 
@@ -26,7 +25,7 @@ pub fn exemptions(by: Authority<'_>, now: Instant, found: &mut Vec<Finding>) -> 
     let mut accepted = Vec::new();
     for file in &by.ledger.exemptions {
         let record = &file.value.record;
-        let case = Case {
+        let waiver = Waiver {
             by,
             file: file.file,
             action: Action::Exempt,
@@ -37,7 +36,7 @@ pub fn exemptions(by: Authority<'_>, now: Instant, found: &mut Vec<Finding>) -> 
             from: record.from,
             until: record.until,
         };
-        case.accept(file, now, found, |subject, payload, origin| {
+        waiver.accept(file, now, found, |subject, payload, origin| {
             accepted.push(AcceptedExemption::new(record, subject, payload, origin));
         });
     }
@@ -49,7 +48,7 @@ pub fn extensions(by: Authority<'_>, now: Instant, found: &mut Vec<Finding>) -> 
     let mut accepted = Vec::new();
     for file in &by.ledger.extensions {
         let record = &file.value.record;
-        let case = Case {
+        let waiver = Waiver {
             by,
             file: file.file,
             action: Action::Extend,
@@ -60,7 +59,7 @@ pub fn extensions(by: Authority<'_>, now: Instant, found: &mut Vec<Finding>) -> 
             from: record.given_on,
             until: record.until,
         };
-        case.accept(file, now, found, |subject, payload, origin| {
+        waiver.accept(file, now, found, |subject, payload, origin| {
             accepted.push(AcceptedExtension::new(record, subject, payload, origin));
         });
     }
@@ -68,7 +67,7 @@ pub fn extensions(by: Authority<'_>, now: Instant, found: &mut Vec<Finding>) -> 
 }
 
 /// One exemption or extension while it is judged.
-struct Case<'a> {
+struct Waiver<'a> {
     by: Authority<'a>,
     file: u32,
     action: Action,
@@ -80,7 +79,7 @@ struct Case<'a> {
     until: Date,
 }
 
-impl Case<'_> {
+impl Waiver<'_> {
     fn accept<R: Record>(
         &self,
         file: &InFile<Signed<R>>,
@@ -88,14 +87,14 @@ impl Case<'_> {
         found: &mut Vec<Finding>,
         mut add: impl FnMut(&Subject, crate::record::digest::Sha256, Origin),
     ) {
-        let seal = match self.judge(file, now, found) {
-            Ok(seal) => seal,
+        let opened = match self.judge(file, now, found) {
+            Ok(opened) => opened,
             Err(faults) => return found.extend(faults),
         };
-        let rows = self.by.revocations.of_record(&seal.payload);
+        let rows = self.by.revocations.of_record(&opened.payload);
         for subject in self.subjects {
             match rows.iter().find(|r| r.subjects.as_ref().is_none_or(|s| s.contains(&subject.value))) {
-                None => add(&subject.value, seal.payload, Origin { file: self.file, spot: subject.spot }),
+                None => add(&subject.value, opened.payload, Origin { file: self.file, spot: subject.spot }),
                 Some(revoked) => {
                     let path = self.by.ledger.path(revoked.file);
                     let why = format!("it was revoked ({}) in {path}", revoked.reason);
@@ -110,25 +109,17 @@ impl Case<'_> {
         file: &InFile<Signed<R>>,
         now: Instant,
         found: &mut Vec<Finding>,
-    ) -> Result<Seal, Vec<Finding>> {
-        let path = self.by.ledger.path(self.file);
-        let known = |key: &Fingerprint| self.by.known(key);
-        let by = seal::Judge {
-            path,
-            audience: self.by.chain.audience(),
-            keys: &known,
-            judged: self.by.ledger.is_judged(self.file),
-        };
-        let seal = seal::judge(&file.value, &by, found)?;
-        let expected = format!("exemptions/{}", seal::file_name(seal.payload));
-        if path != expected {
-            return Err(vec![seal::wrong_name(path, &expected)]);
+    ) -> Result<Opened, Vec<Finding>> {
+        let opened = self.by.door().open(file, &|key| self.by.known(key), found)?;
+        // What was revoked as a whole need not be sound any more.
+        if self.by.revocations.of_whole(&opened.payload).is_some() {
+            return Ok(opened);
         }
         self.references()?;
-        self.dates(now)?;
-        self.nobodys_own(&seal)?;
-        self.officers(&seal)?;
-        Ok(seal)
+        self.dates(now, &opened)?;
+        self.nobodys_own(&opened)?;
+        self.officers(&opened)?;
+        Ok(opened)
     }
 
     fn fault(&self, entry: &'static Entry, spot: Spot, message: String, help: &str) -> Vec<Finding> {
@@ -183,12 +174,17 @@ impl Case<'_> {
         Err(self.fault(&trust::WAIVER, subject.spot, message, "Name subjects that owe the requirement."))
     }
 
-    fn dates(&self, now: Instant) -> Result<(), Vec<Finding>> {
+    fn dates(&self, now: Instant, opened: &Opened) -> Result<(), Vec<Finding>> {
         let zone = self.by.ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone);
         let today = zone.date_at(now);
         let last = self.from.after(LONGEST);
+        let door = self.by.door();
+        let limit = door.max_backdate(opened.when).unwrap_or(Days::new(0));
         let message = if self.given_on > today {
             format!("it is given on {}, which lies in the future; today is {today}", self.given_on)
+        } else if self.from.after(limit) < opened.when.day {
+            let day = opened.when.day;
+            format!("it begins on {}, more than {limit} before it appeared on {day}", self.from)
         } else if self.until < self.from {
             format!("it ends on {}, before it begins on {}", self.until, self.from)
         } else if self.until > last {
@@ -200,8 +196,8 @@ impl Case<'_> {
     }
 
     /// Nobody exempts themself, and beside others neither: who signs must not be named.
-    fn nobodys_own(&self, seal: &Seal) -> Result<(), Vec<Finding>> {
-        let holders: Vec<_> = seal.signers.iter().filter_map(|key| self.by.holder_ever(key)).collect();
+    fn nobodys_own(&self, opened: &Opened) -> Result<(), Vec<Finding>> {
+        let holders: Vec<_> = opened.signers.iter().filter_map(|key| self.by.holder_ever(key)).collect();
         let own = self.subjects.iter().find(|s| holders.iter().any(|h| h.is(&s.value)));
         let Some(own) = own else { return Ok(()) };
         let message = format!("{} signed it for themself", own.value);
@@ -209,16 +205,15 @@ impl Case<'_> {
         Err(self.fault(&trust::BENEFICIARY, own.spot, message, help))
     }
 
-    fn officers(&self, seal: &Seal) -> Result<(), Vec<Finding>> {
-        let new = self.by.ledger.is_new(self.file);
-        if let Err(what) = self.by.chain.enough_for(new, self.action, &seal.signers, self.given_on) {
-            let help = "Let as many officers sign it as the root asks for.";
-            return Err(self.fault(&trust::THRESHOLD, self.spot, what, help));
+    fn officers(&self, opened: &Opened) -> Result<(), Vec<Finding>> {
+        let few = match self.by.door().officers(self.action, opened, self.by.revocations) {
+            Ok(()) => return Ok(()),
+            Err(few) => few,
+        };
+        if few.how != Shortage::Never {
+            return Err(vec![self.void(&few.what)]);
         }
-        let standing = self.by.standing(&seal.signers, seal.payload, self.given_on);
-        self.by
-            .chain
-            .enough(self.action, &standing, self.given_on)
-            .map_err(|what| vec![self.void(&format!("a key that signed it was revoked, and {what}"))])
+        let help = "Let as many officers sign it as the root asks for.";
+        Err(self.fault(&trust::THRESHOLD, self.spot, few.what, help))
     }
 }

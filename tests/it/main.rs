@@ -20,6 +20,7 @@ mod ignored;
 mod init;
 mod joining;
 mod killed;
+mod lost_keys;
 mod outside;
 mod pages;
 mod proves;

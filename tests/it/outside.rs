@@ -263,6 +263,7 @@ fn an_agent_signs_every_kind_of_record() {
     attest("2026-02-01", "dsse");
     let second = attest("2026-03-01", "sshsig");
     assert_eq!(place.sum(), Sum { accepted: 2, ..NOTHING });
+    let (from, until) = (place.in_days(-5), place.in_days(30));
     let exempt = [
         "exempt",
         "hygiene",
@@ -271,9 +272,9 @@ fn an_agent_signs_every_kind_of_record() {
         "--reason",
         "law",
         "--from",
-        "2026-05-01",
+        &from,
         "--until",
-        "2026-05-31",
+        &until,
         "--agent",
         &officer,
     ];

@@ -30,12 +30,14 @@ fn every_threat_has_an_answer_with_a_code_and_a_test() {
         .filter(|l| l.starts_with("| ") && l.as_bytes().get(2).is_some_and(u8::is_ascii_digit))
         .map(|l| l.trim_matches('|').split(" | ").map(str::trim).collect())
         .collect();
-    let mut before = 0;
+    let mut last = 0;
     for row in &rows {
-        let [number, _, answer, tests] = row.as_slice() else { panic!("{row:?} has four cells") };
+        let [number, threat, answer, tests] = row.as_slice() else { panic!("{row:?} has four cells") };
         let n: u32 = number.parse().expect("a number");
-        assert!(before < n, "{n} stands after {before}");
-        before = n;
+        assert!(n > last, "row {n} comes after {last}: each number once, in order");
+        assert!(n == last + 1 || n > 68, "row {} is missing", last + 1);
+        last = n;
+        assert!(!threat.is_empty() && !answer.is_empty(), "{n} says what is tried, and what happens");
         for code in answer.split(|c: char| !c.is_ascii_alphanumeric()).filter(is_code) {
             assert!(duly::finding::catalogue::find(code).is_some(), "{n}: no code {code}");
         }
@@ -50,7 +52,8 @@ fn every_threat_has_an_answer_with_a_code_and_a_test() {
             );
         }
     }
-    assert!(rows.len() >= 69, "a row is gone");
+    // From 69 on, a number is there as soon as its tests are.
+    assert!(rows.len() >= 80, "{} rows", rows.len());
 }
 
 fn is_code(word: &&str) -> bool {

@@ -91,7 +91,14 @@ fn what_is_recorded_can_be_kept_as_a_list() {
         ["key", "revoke", &key, "--reason", "compromised", "--keep-recorded", "--key", "../officer"];
     place.duly(&arguments).exits(0);
     assert_eq!(place.sum(), Sum { accepted: 2, ..NOTHING });
-    place.attest("hygiene", "worker/w-0003", "2026-04-01", "manager");
+    // The program signs nothing with the key any more; the key itself does.
+    let (ledger, _) = place.judged();
+    let mut later = ledger.attestations[0].value.record.clone();
+    later.completions[0].completed_on = date("2026-04-01");
+    let arguments = ["attest", "hygiene", "--subject", "worker/w-0003", "--completed-on", "2026-04-01"];
+    let refused = place.duly(&[&arguments[..], &["--key", "../manager"]].concat()).exits(2);
+    assert!(refused.err.contains("was revoked (compromised)"), "{}", refused.err);
+    place.put(later, &["manager"]);
     assert_eq!(place.sum(), Sum { accepted: 2, void: 1, warnings: vec!["D322"], ..NOTHING });
 }
 

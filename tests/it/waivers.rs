@@ -24,6 +24,20 @@ fn exempt<'a>(subject: &'a str, from: &'a str, until: &'a str, key: &'a str) -> 
     ]
 }
 
+/// A day so many days from today, for arguments.
+fn in_days(days: i64) -> &'static str {
+    today().plus_days(days).to_string().leak()
+}
+
+/// A first day that lies no further back than an exemption may begin.
+fn from() -> &'static str {
+    in_days(-20)
+}
+
+fn until() -> &'static str {
+    in_days(200)
+}
+
 /// An exemption that the program would not make.
 fn forged(place: &Place, subject: &str, from: &str, until: &str) -> Exemption {
     let here = |value| At { value, spot: Spot::default() };
@@ -42,7 +56,7 @@ fn forged(place: &Place, subject: &str, from: &str, until: &str) -> Exemption {
 #[test]
 fn officers_exempt_and_extend() {
     let place = Place::with_team();
-    place.duly(&exempt("worker/w-0003", "2026-02-01", "2026-08-31", "../officer")).exits(0);
+    place.duly(&exempt("worker/w-0003", from(), until(), "../officer")).exits(0);
     let arguments = [
         "extend",
         "hygiene",
@@ -61,7 +75,7 @@ fn officers_exempt_and_extend() {
     let (_, trust) = place.judged();
     let exemption = &trust.exemptions[0];
     let span = (exemption.from().to_string(), exemption.until().to_string());
-    assert_eq!(span, ("2026-02-01".to_owned(), "2026-08-31".to_owned()));
+    assert_eq!(span, (from().to_owned(), until().to_owned()));
     assert_eq!(
         (exemption.subject().to_string(), exemption.requirement().as_str()),
         ("worker/w-0003".to_owned(), "hygiene")
@@ -74,10 +88,10 @@ fn officers_exempt_and_extend() {
 fn nobody_exempts_themself() {
     let place = Place::with_team();
     place.edit("roster/main.yaml", "roles: [officer]", "roles: [clinical]");
-    let run = place.duly(&exempt("worker/w-0001", "2026-02-01", "2026-08-31", "../officer")).exits(2);
+    let run = place.duly(&exempt("worker/w-0001", from(), until(), "../officer")).exits(2);
     assert!(run.err.contains("D327"), "{}", run.err);
     // Not among others either, and not by hand.
-    let mut several = forged(&place, "worker/w-0003", "2026-02-01", "2026-08-31");
+    let mut several = forged(&place, "worker/w-0003", from(), until());
     several.subjects.push(At { value: Subject::parse("worker/w-0001").unwrap(), spot: Spot::default() });
     place.put(several, &["officer"]);
     assert_eq!(place.sum(), Sum { errors: vec!["D327"], ..NOTHING });
@@ -86,23 +100,21 @@ fn nobody_exempts_themself() {
 #[test]
 fn only_officers_exempt() {
     let place = Place::with_team();
-    let run = place.duly(&exempt("worker/w-0003", "2026-02-01", "2026-08-31", "../manager")).exits(2);
+    let run = place.duly(&exempt("worker/w-0003", from(), until(), "../manager")).exits(2);
     assert!(run.err.contains("not an officer's"), "{}", run.err);
-    place.put(forged(&place, "worker/w-0003", "2026-02-01", "2026-08-31"), &["manager"]);
+    place.put(forged(&place, "worker/w-0003", from(), until()), &["manager"]);
     assert_eq!(place.sum(), Sum { errors: vec!["D313"], ..NOTHING });
 }
 
 #[test]
 fn every_exemption_has_an_end_that_is_near() {
     let place = Place::with_team();
-    place.duly(&exempt("worker/w-0003", "2026-02-01", "2026-08-31", "../officer")[..8]).exits(2);
-    for (from, until) in
-        [("2026-02-01", "2999-12-31"), ("2026-02-01", "2031-02-06"), ("2026-02-02", "2026-02-01")]
-    {
+    place.duly(&exempt("worker/w-0003", from(), until(), "../officer")[..8]).exits(2);
+    for (from, until) in [(from(), "2999-12-31"), (from(), in_days(5 * 366 - 19)), (until(), from())] {
         let run = place.duly(&exempt("worker/w-0003", from, until, "../officer")).exits(2);
         assert!(run.err.contains("D328"), "{from} {until}: {}", run.err);
     }
-    let mut tomorrow = forged(&place, "worker/w-0003", "2026-02-01", "2026-08-31");
+    let mut tomorrow = forged(&place, "worker/w-0003", from(), until());
     tomorrow.given_on = today().plus_days(2);
     place.put(tomorrow, &["officer"]);
     assert_eq!(place.sum(), Sum { errors: vec!["D328"], ..NOTHING });
@@ -111,11 +123,11 @@ fn every_exemption_has_an_end_that_is_near() {
 #[test]
 fn references_resolve() {
     let place = Place::with_team();
-    let run = place.duly(&exempt("worker/w-0099", "2026-02-01", "2026-08-31", "../officer")).exits(2);
+    let run = place.duly(&exempt("worker/w-0099", from(), until(), "../officer")).exits(2);
     assert!(run.err.contains("D203"), "{}", run.err);
-    let run = place.duly(&exempt("org", "2026-02-01", "2026-08-31", "../officer")).exits(2);
+    let run = place.duly(&exempt("org", from(), until(), "../officer")).exits(2);
     assert!(run.err.contains("D328"), "{}", run.err);
-    let mut unknown = exempt("worker/w-0003", "2026-02-01", "2026-08-31", "../officer");
+    let mut unknown = exempt("worker/w-0003", from(), until(), "../officer");
     unknown[1] = "hygeine";
     assert!(place.duly(&unknown).exits(2).err.contains("D204"));
 }
@@ -123,12 +135,8 @@ fn references_resolve() {
 #[test]
 fn a_revoked_exemption_is_void() {
     let place = Place::with_team();
-    let path = place
-        .duly(&exempt("worker/w-0003", "2026-02-01", "2026-08-31", "../officer"))
-        .exits(0)
-        .out
-        .trim()
-        .to_owned();
+    let path =
+        place.duly(&exempt("worker/w-0003", from(), until(), "../officer")).exits(0).out.trim().to_owned();
     assert!(
         place
             .duly(&["revoke", &path, "--reason", "mistaken", "--key", "../nurse"])
@@ -144,7 +152,7 @@ fn a_revoked_exemption_is_void() {
 #[test]
 fn one_subject_of_an_exemption_is_revoked() {
     let place = Place::with_team();
-    let mut both = forged(&place, "worker/w-0003", "2026-02-01", "2026-08-31");
+    let mut both = forged(&place, "worker/w-0003", from(), until());
     both.subjects.push(At { value: Subject::parse("worker/w-0002").unwrap(), spot: Spot::default() });
     let path = place.put(both, &["officer"]);
     assert_eq!(place.sum(), Sum { exemptions: 2, ..NOTHING });
@@ -157,7 +165,7 @@ fn one_subject_of_an_exemption_is_revoked() {
 #[test]
 fn what_a_revoked_officer_exempted_is_void() {
     let place = Place::with_team();
-    place.duly(&exempt("worker/w-0003", "2026-02-01", "2026-08-31", "../officer")).exits(0);
+    place.duly(&exempt("worker/w-0003", from(), until(), "../officer")).exits(0);
     let key = place.fingerprint("officer");
     place.duly(&["key", "revoke", &key, "--reason", "lost", "--key", "../officer"]).exits(0);
     assert_eq!(place.sum(), Sum { warnings: vec!["D322", "D330"], ..NOTHING });
@@ -180,7 +188,7 @@ fn as_many_officers_as_the_root_asks_for() {
     ];
     place.duly(&arguments).exits(0);
     place.duly(&["trust", "sign", "../root.yaml", "--key", "../officer"]).exits(0);
-    let alone = exempt("worker/w-0003", "2026-02-01", "2026-08-31", "../officer");
+    let alone = exempt("worker/w-0003", from(), until(), "../officer");
     let run = place.duly(&alone).exits(2);
     assert!(run.err.contains("1 of the 2 officers"), "{}", run.err);
     let mut waiting = alone.to_vec();
@@ -192,7 +200,7 @@ fn as_many_officers_as_the_root_asks_for() {
     assert!(done.out.starts_with("exemptions/"), "{}", done.out);
     assert_eq!(place.sum(), Sum { exemptions: 1, ..NOTHING });
     // The second officer is among those who benefit: their signature spoils it.
-    let both = forged(&place, "worker/w-0002", "2026-02-01", "2026-06-30");
+    let both = forged(&place, "worker/w-0002", from(), until());
     place.put(both, &["officer", "second"]);
     assert_eq!(place.sum(), Sum { exemptions: 1, errors: vec!["D327"], ..NOTHING });
 }
@@ -212,7 +220,7 @@ fn an_exemption_is_judged_under_the_root_of_its_day() {
     next.thresholds.set(duly::record::root::Action::Exempt, 2);
     place.put(next, &["officer"]);
     let given = |ago: i64, keys: &[&str]| {
-        let mut exemption = forged(&place, "worker/w-0003", "2026-02-01", "2026-07-31");
+        let mut exemption = forged(&place, "worker/w-0003", from(), until());
         exemption.given_on = today().plus_days(-ago);
         let path = place.put(exemption, keys);
         let sum = place.sum();

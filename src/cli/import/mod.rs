@@ -38,7 +38,7 @@ impl Args {
             ImportCommand::Completions(args) => {
                 let audience = repository.audience()?;
                 let signer = args.signer(&repository.root)?;
-                repository.may_sign(signer.as_deref())?;
+                repository.enrolled(signer.as_deref())?;
                 let shard = repository.ledger.organization.as_ref().is_some_and(|o| o.shard);
                 args.run(&repository.root, today, audience, &mut |record| {
                     signed(record, signer.as_deref(), shard)
@@ -57,12 +57,12 @@ impl Args {
 }
 
 impl Repository {
-    /// Refuses a key that nobody enrolled: nothing that it signs would count.
-    fn may_sign(&self, signer: Option<&dyn Signer>) -> Result<(), Failure> {
+    /// Refuses a key that nobody enrolled or that does not stand: nothing that it signs would count.
+    fn enrolled(&self, signer: Option<&dyn Signer>) -> Result<(), Failure> {
         let Some(signer) = signer else { return Ok(()) };
         let key = signer.public_key().fingerprint();
         if self.trust.authority(&self.ledger).known(key).is_some() {
-            return Ok(());
+            return self.stands(key);
         }
         let help = "Its holder asks with `duly key request`, an officer approves with `duly key approve`, and grants what it may sign with `duly key grant`.";
         Err(Failure::new(format!("key {key} is not enrolled: nothing that it signs counts"), help))

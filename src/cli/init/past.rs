@@ -41,16 +41,10 @@ fn day(path: &str, bytes: &[u8]) -> Option<Date> {
     if !matches!(class(path), Class::Evidence | Class::Trust) {
         return None;
     }
-    Some(match Any::read(path, bytes).ok()? {
-        Any::Attestation(s) => s.record.completions.iter().map(|c| c.completed_on).max()?.next(),
-        Any::Countersignature(s) => s.record.signed_on.next(),
-        Any::Exemption(s) => s.record.given_on,
-        Any::Extension(s) => s.record.given_on,
-        Any::Revocation(s) => s.record.revoked_on,
-        Any::Root(s) => s.record.created_on,
-        Any::Key(s) => s.record.requested_on,
-        Any::Grant(s) => s.record.granted_on,
-        Any::Approval(s) => s.record.approved_on,
+    let any = Any::read(path, bytes).ok()?;
+    Some(match any {
+        Any::Attestation(_) | Any::Countersignature(_) => any.dated().next(),
+        _ => any.dated(),
     })
 }
 

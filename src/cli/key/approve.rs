@@ -4,14 +4,13 @@ use std::path::PathBuf;
 
 use crate::cli::repository::Repository;
 use crate::cli::signer::SignerArgs;
-use crate::cli::{Context, Failure, Outcome, files};
+use crate::cli::{Context, Failure, Outcome, author, files};
 use crate::ledger::read_signed;
 use crate::record::grant::Grant;
 use crate::record::key::Key;
-use crate::record::root::Action;
-use crate::record::signed::{Record, Signed};
+use crate::record::signed::Signed;
+use crate::trust::any::Any;
 use crate::trust::crypto::signer::Signer;
-use crate::trust::{seal, sign};
 
 /// Approve a request for a key or a grant; an officer does this
 #[derive(Debug, clap::Args)]
@@ -36,7 +35,7 @@ impl Args {
         match read_signed::<Key>(&name, &bytes) {
             Ok(key) => self.key(context, &repository, key, &*signer),
             Err(why_no_key) => match read_signed::<Grant>(&name, &bytes) {
-                Ok(grant) => self.finish(context, &repository, grant, Action::Grant, &*signer),
+                Ok(grant) => self.finish(context, &repository, grant.into(), &*signer),
                 Err(_) => Err(why_no_key.into()),
             },
         }
@@ -61,33 +60,26 @@ impl Args {
             "Holder:      {}\nFingerprint: {fingerprint}\nRequested:   {}\nCompare the fingerprint with the holder, by telephone or in person.",
             record.owner, record.requested_on
         ));
-        self.finish(context, repository, key, Action::Key, signer)
+        self.finish(context, repository, key.into(), signer)
     }
 
     /// Adds the officer's signature; with enough of them the file goes to its place.
-    fn finish<R: Record>(
+    fn finish(
         &self,
         context: &Context,
         repository: &Repository,
-        mut signed: Signed<R>,
-        action: Action,
+        mut any: Any,
         signer: &dyn Signer,
     ) -> Result<Outcome, Failure> {
-        if signed.record.audience() != Some(repository.audience()?) {
-            let help = "Ask for it again in this repository.";
-            return Err(Failure::new("the request was made for another repository", help));
-        }
-        sign::add(&mut signed, signer)?;
-        let keys: Vec<_> = signed.signatures.iter().map(|s| s.key.clone()).collect();
-        if let Err(what) = repository.trust.chain.enough_now(action, &keys) {
-            files::replace(&self.file, &sign::file(&signed))?;
+        repository.is_for_here(&any)?;
+        any.sign(signer)?;
+        if let Err(what) = repository.enough_officers(&any) {
+            files::replace(&self.file, &any.file())?;
             context.print(&format!("{}\n", self.file.display()))?;
             context.note(&format!("Your signature is in the file. {what}: send it to the next officer."));
             return Ok(Outcome::Clean);
         }
-        let path = format!("trust/keys/{}", seal::file_name(signed.payload_sha256));
-        repository.create_checked(context, &path, &sign::file(&signed))?;
-        context.print(&format!("{path}\n"))?;
+        author::finish(context, repository, &any, None)?;
         context.note("Commit this file. The request itself can be deleted.");
         Ok(Outcome::Clean)
     }

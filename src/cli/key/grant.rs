@@ -5,14 +5,13 @@ use std::path::PathBuf;
 use crate::cli::arguments::{date, fingerprint, id};
 use crate::cli::repository::Repository;
 use crate::cli::signer::SignerArgs;
-use crate::cli::{Context, Failure, Outcome, files};
+use crate::cli::{Context, Failure, Outcome, author, files};
 use crate::record::date::Date;
 use crate::record::grant::Grant;
 use crate::record::id::Id;
 use crate::record::node::{At, Spot};
 use crate::record::public_key::Fingerprint;
-use crate::record::root::Action;
-use crate::trust::{seal, sign};
+use crate::trust::any::Any;
 
 /// Grant an issuer's key the right to sign; an officer does this
 #[derive(Debug, clap::Args)]
@@ -50,20 +49,18 @@ impl Args {
             until: self.until,
             spot: Spot::default(),
         };
-        let signed = sign::sign(record, &*signer)?;
-        let keys: Vec<_> = signed.signatures.iter().map(|s| s.key.clone()).collect();
-        if let Err(what) = repository.trust.chain.enough_now(Action::Grant, &keys) {
+        let mut any = Any::draft(record);
+        any.sign(&*signer)?;
+        if let Err(what) = repository.enough_officers(&any) {
             let Some(out) = &self.out else {
                 let help = "Name a file with `--out`, and let the next officer run `duly key approve` on it.";
                 return Err(Failure::new(what, help));
             };
-            files::create(out, &sign::file(&signed))?;
+            files::create(out, &any.file())?;
             context.print(&format!("{}\n", out.display()))?;
             return Ok(Outcome::Clean);
         }
-        let path = format!("trust/keys/{}", seal::file_name(signed.payload_sha256));
-        repository.create_checked(context, &path, &sign::file(&signed))?;
-        context.print(&format!("{path}\n"))?;
+        author::finish(context, &repository, &any, None)?;
         Ok(Outcome::Clean)
     }
 }

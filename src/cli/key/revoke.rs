@@ -6,12 +6,10 @@ use crate::cli::arguments::fingerprint;
 use crate::cli::author::AuthorArgs;
 use crate::cli::repository::Repository;
 use crate::cli::{Context, Failure, Outcome, revoke};
-use crate::ledger::InFile;
 use crate::record::digest::Sha256;
 use crate::record::node::Spot;
 use crate::record::public_key::Fingerprint;
 use crate::record::revocation::{Keep, Reason, Revocation, Target};
-use crate::record::signed::{Record, Signed};
 
 /// Revoke a key; officers or the key itself do this, and nobody undoes it
 #[derive(Debug, clap::Args)]
@@ -92,19 +90,7 @@ impl KeepArgs {
 
 /// The payloads of all records here that the key is said to have signed.
 fn recorded(repository: &Repository, key: &Fingerprint) -> BTreeSet<Sha256> {
-    let ledger = &repository.ledger;
-    let mut found = BTreeSet::new();
-    by(&ledger.attestations, key, &mut found);
-    by(&ledger.countersignatures, key, &mut found);
-    by(&ledger.exemptions, key, &mut found);
-    by(&ledger.extensions, key, &mut found);
-    by(&ledger.revocations, key, &mut found);
-    by(&ledger.keys, key, &mut found);
-    by(&ledger.grants, key, &mut found);
-    found
-}
-
-fn by<R: Record>(files: &[InFile<Signed<R>>], key: &Fingerprint, found: &mut BTreeSet<Sha256>) {
-    let signed = files.iter().filter(|f| f.value.signatures.iter().any(|s| s.key == *key));
-    found.extend(signed.map(|f| f.value.payload_sha256));
+    let all = repository.ledger.signatures();
+    let signed = all.filter(|(_, _, signatures)| signatures.iter().any(|s| s.key == *key));
+    signed.map(|(_, payload, _)| payload).collect()
 }

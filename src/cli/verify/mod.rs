@@ -19,9 +19,9 @@ use crate::record::public_key::Fingerprint;
 use crate::record::signed::Signed;
 use crate::record::text::visible;
 use crate::trust::SealedFile;
-use crate::trust::authority::Signer;
 use crate::trust::evidence::signers_of;
 use crate::trust::pin::Pinned;
+use crate::trust::signers::Signer;
 
 /// Check the signatures of files: signers, capacities, assurance, verdict per row
 #[derive(Debug, clap::Args)]

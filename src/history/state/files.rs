@@ -7,12 +7,12 @@ use crate::finding::Finding;
 use crate::finding::catalogue::trust;
 use crate::history::rules::{Class, class};
 use crate::history::walk::Change;
-use crate::ledger::{FileIndex, Fresh, LOOKED_AT, Ledger, layout, too_large};
-use crate::record::digest::Sha256;
-use crate::record::revocation::Target;
+use crate::ledger::{FileIndex, Fresh, LOOKED_AT, layout, too_large};
 use crate::source::Entry;
 use crate::source::git::{GitError, ObjectId, tree};
+use crate::trust::appeared::Seen;
 use crate::trust::standing::Standing;
+use crate::trust::targets::named;
 
 /// A file of a change, read.
 pub(super) struct Read {
@@ -76,7 +76,10 @@ impl State<'_> {
             // Whatever was taken away no longer acts: that is what makes it grave.
             self.ledger.fresh = Fresh::Only(HashSet::new());
             self.fetch_targets()?;
-            self.standing = Standing::judge(&self.ledger, &mut Vec::new());
+            let seen = super::appeared(&self.ledger, self.history.as_deref());
+            let seen: Seen<'_> = self.history.as_ref().map(|_| &seen as _);
+            let standing = Standing::judge(&self.ledger, seen, &mut Vec::new());
+            self.standing = standing;
         }
         Ok(())
     }
@@ -142,17 +145,6 @@ impl State<'_> {
         }
         self.ledger.reindex();
     }
-}
-
-/// The payloads that revocations, countersignatures and corrections name.
-fn named(ledger: &Ledger) -> HashSet<Sha256> {
-    let revoked = ledger.revocations.iter().filter_map(|f| match &f.value.record.target {
-        Target::Key { .. } => None,
-        Target::Record(payload) | Target::Rows { payload, .. } => Some(*payload),
-    });
-    let joined = ledger.countersignatures.iter().map(|f| f.value.record.payload);
-    let replaced = ledger.attestations.iter().filter_map(|f| f.value.record.supersedes);
-    revoked.chain(joined).chain(replaced).collect()
 }
 
 /// The name of a signed file without its ending, if the path is one of evidence.

@@ -4,19 +4,22 @@ use std::collections::HashSet;
 
 use super::files::Read;
 use super::{State, key};
-use crate::finding::catalogue::history;
+use crate::finding::catalogue::{history, trust};
 use crate::finding::{Finding, Severity};
 use crate::history::guards::only_adds;
-use crate::ledger::FileIndex;
+use crate::history::seen::FirstSeen;
+use crate::ledger::{FileIndex, Ledger};
 use crate::record::date::{Date, Instant};
 use crate::record::digest::Sha256;
 use crate::record::organization::Organization;
 use crate::record::roster::Worker;
-use crate::trust::appeared::Appeared;
+use crate::trust::appeared::{Appeared, Seen};
+use crate::trust::approvals::Worth;
 use crate::trust::chain::Chain;
+use crate::trust::judged_evidence::JudgedEvidence;
 use crate::trust::key_age;
+use crate::trust::open::{Door, NO_COMMIT};
 use crate::trust::standing::Standing;
-use crate::trust::weighed::Weighed;
 
 impl State<'_> {
     /// Lets new workers be known while the evidence for them is judged: their ids, and not
@@ -50,50 +53,61 @@ impl State<'_> {
     }
 
     /// What the change revokes acts at once.
-    pub(super) fn revocations(&mut self, fresh: &HashSet<FileIndex>, found: &mut Vec<Finding>) {
-        let is_new = |file: FileIndex| fresh.contains(&file);
-        if self.ledger.revocations.iter().any(|r| is_new(r.file)) {
-            let mut all = Vec::new();
-            let (chain, registry) = self.standing.take();
-            self.standing = Standing::with(&self.ledger, chain, registry, &mut all);
-            found.extend(self.about(all, fresh));
+    pub(super) fn revocations(&mut self, fresh: &HashSet<FileIndex>, day: Date, found: &mut Vec<Finding>) {
+        if !self.ledger.revocations.iter().any(|r| fresh.contains(&r.file)) {
+            return;
         }
+        let (mut all, mut withdrawn) = (Vec::new(), Vec::new());
+        let (chain, registry) = self.standing.take();
+        let seen = coming(&self.ledger, self.history.as_deref(), fresh, day);
+        let standing = Standing::with(&self.ledger, Some(&seen), chain, registry, &mut all, &mut withdrawn);
+        self.standing = standing;
+        self.approvals.withdraw(&self.standing.revocations);
+        all.append(&mut withdrawn);
+        found.extend(self.about(all, fresh));
     }
 
     /// The evidence by the state as it is, and what was found in what is new.
-    pub fn evidence(&self, fresh: &HashSet<FileIndex>, now: Instant) -> Weighed {
+    pub fn evidence(&self, fresh: &HashSet<FileIndex>, now: Instant) -> JudgedEvidence {
         let day = self.day(now);
-        let seen = |file: u32| fresh.contains(&file).then_some(Appeared { day, position: u32::MAX });
-        let by = self.standing.authority(&self.ledger);
-        let mut weighed = Weighed::of(by, now, Some(&seen));
-        let all = std::mem::take(&mut weighed.findings);
-        weighed.findings = self.about(all, fresh);
-        weighed.findings.extend(key_age::signed_too_late(by, fresh, day));
-        weighed
+        let seen = coming(&self.ledger, self.history.as_deref(), fresh, day);
+        let by = self.standing.authority(&self.ledger, Some(&seen));
+        let mut judged = JudgedEvidence::of(by, now);
+        let all = std::mem::take(&mut judged.findings);
+        judged.findings = self.about(all, fresh);
+        judged.findings.extend(key_age::signed_too_late(by, fresh, day));
+        judged
     }
 
-    /// New keys and grants by the officers of the base; then new roots; then approvals.
-    pub(super) fn trust(&mut self, fresh: &HashSet<FileIndex>, found: &mut Vec<Finding>) {
+    /// New keys and grants by the officers of the base; then approvals; then new roots.
+    pub(super) fn trust(&mut self, fresh: &HashSet<FileIndex>, day: Date, found: &mut Vec<Finding>) {
         let is_new = |file: FileIndex| fresh.contains(&file);
-        let mut all = Vec::new();
-        let (mut chain, mut registry) = self.standing.take();
-        registry.add(&self.ledger, &chain, &is_new, &mut all);
-        let by_base = Standing::with(&self.ledger, chain, registry, &mut Vec::new());
-        self.standing = by_base;
-        self.approvals.add(self.standing.authority(&self.ledger), &is_new, &mut all);
         if self.ledger.roots.iter().any(|r| is_new(r.file)) {
-            (chain, registry) = self.standing.take();
-            drop(chain);
             self.ledger.reindex();
-            let chain = Chain::judge(&self.ledger, &mut all);
-            self.standing = Standing::with(&self.ledger, chain, registry, &mut Vec::new());
         }
+        let mut all = Vec::new();
+        let (chain, mut registry) = self.standing.take();
+        let mut approvals = std::mem::take(&mut self.approvals);
+        let seen = coming(&self.ledger, self.history.as_deref(), fresh, day);
+        let seen: Seen<'_> = Some(&seen);
+        let ledger = &self.ledger;
+        registry.add(Door { ledger, chain: &chain, seen }, &is_new, &mut all);
+        let mut standing = Standing::with(ledger, seen, chain, registry, &mut Vec::new(), &mut all);
+        approvals.add(standing.authority(ledger, seen), &is_new, &mut all);
+        if ledger.roots.iter().any(|r| is_new(r.file)) {
+            let (_, registry) = standing.take();
+            let chain = Chain::judge(ledger, &mut all);
+            standing = Standing::with(ledger, seen, chain, registry, &mut Vec::new(), &mut Vec::new());
+        }
+        let door = Door { ledger, chain: &standing.chain, seen };
+        all.extend(standing.chain.signed_by_revoked_keys(door, &standing.revocations));
+        (self.standing, self.approvals) = (standing, approvals);
         found.extend(self.about(all, fresh));
     }
 
     /// New keys whose request is dated after a day.
     pub(super) fn requested_ahead(&self, fresh: &HashSet<FileIndex>, day: Date) -> Vec<Finding> {
-        self.about(key_age::ahead(self.standing.authority(&self.ledger), day), fresh)
+        self.about(key_age::ahead(self.standing.authority(&self.ledger, None), day), fresh)
     }
 
     /// Those findings that are about new files, or about no file.
@@ -130,14 +144,43 @@ impl State<'_> {
             &history::TEXT_CHANGED,
         ];
         for finding in findings.iter_mut().filter(|f| able.iter().any(|entry| **entry == *f.entry)) {
-            let Some(place) = &finding.place else { continue };
-            let approval = self.approvals.of_file(&place.path, content(&place.path));
-            if let Some(file) = approval {
-                let message = format!("approved in {}: {}", self.ledger.path(file), finding.message);
-                finding.message = message;
-                finding.entry = &history::APPROVED;
-                finding.severity = Severity::Info;
-            }
+            let Some(file) = self.approval_of(finding, content) else { continue };
+            let path = self.ledger.path(file);
+            let (entry, what) = match self.approvals.worth(file, finding.subject.as_deref()) {
+                Worth::Approved => (&history::APPROVED, "approved"),
+                Worth::OwnApproval => (&trust::OWN_APPROVAL, "freed by own approval"),
+                Worth::NotForThemself => {
+                    let not = "does not hold for the officer who signed it alone: another officer must";
+                    finding.message = format!("{} ({path} {not})", finding.message);
+                    continue;
+                }
+            };
+            finding.message = format!("{what} in {path}: {}", finding.message);
+            (finding.entry, finding.severity) = (entry, Severity::Info);
         }
+    }
+
+    /// The approval of the file that a finding is about, with the content that it has.
+    pub fn approval_of(
+        &self,
+        finding: &Finding,
+        content: &dyn Fn(&str) -> Option<Sha256>,
+    ) -> Option<FileIndex> {
+        let place = finding.place.as_ref()?;
+        self.approvals.of_file(&place.path, content(&place.path), finding.subject.as_deref())
+    }
+}
+
+/// When files appeared, where these come on a day and are in no commit yet.
+fn coming<'s>(
+    ledger: &'s Ledger,
+    history: Option<&'s FirstSeen>,
+    fresh: &'s HashSet<FileIndex>,
+    day: Date,
+) -> impl Fn(FileIndex) -> Option<Appeared> + Sync + 's {
+    let before = super::appeared(ledger, history);
+    move |file| match fresh.contains(&file) {
+        true => Some(Appeared { day, position: NO_COMMIT }),
+        false => before(file),
     }
 }

@@ -9,17 +9,20 @@ mod files;
 mod judging;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::books::Books;
 use super::rules::{self, Class, class};
+use super::seen::FirstSeen;
 use super::walk::Difference;
 use crate::finding::Finding;
 use crate::ledger::{FileIndex, Fresh, Ledger};
 use crate::record::date::{Date, Instant, Zone};
 use crate::source::git::{CommitTree, Git, GitError, ObjectId};
+use crate::trust::appeared::{Appeared, Seen};
 use crate::trust::approvals::Approvals;
+use crate::trust::judged_evidence::JudgedEvidence;
 use crate::trust::standing::Standing;
-use crate::trust::weighed::Weighed;
 use files::{Read, stem};
 
 /// Records, keys and people at one commit.
@@ -35,6 +38,8 @@ pub struct State<'g> {
     /// Records by the names of their files, which their payloads give.
     names: HashMap<String, (FileIndex, ObjectId)>,
     keep: bool,
+    /// When files appeared, where the history is at hand.
+    history: Option<Arc<FirstSeen>>,
     /// The messages of cross-checks that the state before gave already.
     known: HashSet<(String, String)>,
 }
@@ -45,7 +50,7 @@ pub struct Judgement {
     /// What is wrong with it.
     pub findings: Vec<Finding>,
     /// The evidence by the rules of the base: all where evidence is kept, else what is new.
-    pub weighed: Weighed,
+    pub judged: JudgedEvidence,
     /// The signed files that it adds.
     pub fresh: HashSet<FileIndex>,
     /// Whether it edits the books, by which evidence is judged from then on.
@@ -60,19 +65,32 @@ impl<'g> State<'g> {
         mut ledger: Ledger,
         files: &CommitTree<&Git>,
         keep: bool,
+        history: Option<Arc<FirstSeen>>,
         found: &mut Vec<Finding>,
     ) -> State<'g> {
         ledger.fresh = Fresh::All;
-        let standing = Standing::judge(&ledger, found);
-        let approvals = Approvals::judge(standing.authority(&ledger), &|_| true, found);
+        let (standing, approvals) = {
+            let seen = appeared(&ledger, history.as_deref());
+            let seen: Seen<'_> = history.as_ref().map(|_| &seen as _);
+            let standing = Standing::judge(&ledger, seen, found);
+            let approvals = Approvals::judge(standing.authority(&ledger, seen), &|_| true, found);
+            (standing, approvals)
+        };
         ledger.fresh = Fresh::Only(HashSet::new());
         let index: HashMap<String, FileIndex> = ledger.paths.iter().cloned().zip(0..).collect();
         let named = |(path, file): (&String, &FileIndex)| Some((stem(path)?, (*file, files.blob(path)?)));
         let names = index.iter().filter_map(named).collect();
         let known = ledger.cross_check().iter().map(key).collect();
-        let mut state = State { git, ledger, standing, approvals, index, names, keep, known };
+        let mut state = State { git, ledger, standing, approvals, index, names, keep, history, known };
         state.settle();
         state
+    }
+
+    /// All evidence of the state as it is.
+    pub fn all_evidence(&self, now: Instant) -> JudgedEvidence {
+        let seen = appeared(&self.ledger, self.history.as_deref());
+        let seen: Seen<'_> = self.history.as_ref().map(|_| &seen as _);
+        JudgedEvidence::of(self.standing.authority(&self.ledger, seen), now)
     }
 
     /// Drops evidence that was judged, but for what revocations name.
@@ -105,15 +123,15 @@ impl<'g> State<'g> {
         let lent = if has_evidence { self.lend_new_workers(&books) } else { 0 };
         let touches_trust = signed.iter().any(|r| r.class == Class::Trust);
         if touches_trust {
-            self.revocations(&fresh, &mut judgement.findings);
+            self.revocations(&fresh, self.day(now), &mut judgement.findings);
         }
         if self.keep || has_evidence {
-            judgement.weighed = self.evidence(&fresh, now);
-            judgement.findings.append(&mut judgement.weighed.findings);
+            judgement.judged = self.evidence(&fresh, now);
+            judgement.findings.append(&mut judgement.judged.findings);
         }
         self.take_back(lent);
         if touches_trust {
-            self.trust(&fresh, &mut judgement.findings);
+            self.trust(&fresh, self.day(now), &mut judgement.findings);
             // In the past, the clock of a commit decides nothing.
             if self.keep {
                 judgement.findings.extend(self.requested_ahead(&fresh, self.day(now)));
@@ -133,6 +151,15 @@ impl<'g> State<'g> {
         (judgement.fresh, judgement.edits_books) = (fresh, edits_books);
         Ok(judgement)
     }
+}
+
+/// When the files of a ledger appeared.
+fn appeared<'l>(
+    ledger: &'l Ledger,
+    history: Option<&'l FirstSeen>,
+) -> impl Fn(FileIndex) -> Option<Appeared> + Sync + 'l {
+    let zone = ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone);
+    move |file| history?.appeared(ledger.path(file), zone)
 }
 
 /// What tells two findings of the books apart, wherever lines moved to.

@@ -110,16 +110,8 @@ fn own(kind: Kind) -> &'static [Field] {
         Kind::System => subjects::SYSTEM,
         Kind::Vendor => subjects::VENDOR,
         Kind::Incident => subjects::INCIDENT,
-        Kind::Attestation => signed::ATTESTATION,
-        Kind::Countersignature => signed::COUNTERSIGNATURE,
-        Kind::Exemption => signed::EXEMPTION,
-        Kind::Extension => signed::EXTENSION,
-        Kind::Revocation => signed::REVOCATION,
-        Kind::Root => signed::ROOT,
-        Kind::Key => signed::KEY,
-        Kind::Grant => signed::GRANT,
-        Kind::Approval => signed::APPROVAL,
         Kind::Identities => people::IDENTITIES,
+        signed => signed::own(signed),
     }
 }
 
@@ -130,6 +122,9 @@ pub fn find(kind: Kind, path: &str) -> Option<&'static Field> {
 
 /// Where files of a kind live, and what they hold.
 pub fn about(kind: Kind) -> (&'static str, &'static str) {
+    if let Some(signed) = kind.signed() {
+        return (signed.at, signed.holds);
+    }
     match kind {
         Kind::Organization => ("duly.yaml", "The organisation, and the words that its other files may use."),
         Kind::Roster => ("roster/**/*.yaml", "The workforce: one person or many a file. Not signed."),
@@ -140,25 +135,9 @@ pub fn about(kind: Kind) -> (&'static str, &'static str) {
         }
         Kind::Vendor => ("vendors/*.yaml", "Who works on the organisation's behalf. Not signed."),
         Kind::Incident => ("incidents/*.yaml", "What happened, and what has to be done again. Not signed."),
-        Kind::Attestation => {
-            ("attestations/YYYY/MM/*.yaml", "Signed evidence that somebody completed a requirement.")
-        }
-        Kind::Countersignature => {
-            ("attestations/YYYY/MM/*.yaml", "A later signature that joins an attestation.")
-        }
-        Kind::Exemption => {
-            ("exemptions/*.yaml", "Freedom from a requirement for a time, signed by officers.")
-        }
-        Kind::Extension => ("exemptions/*.yaml", "More time for a requirement, signed by officers."),
-        Kind::Revocation => ("revocations/*.yaml", "A key, a record or rows of one that no longer count."),
-        Kind::Root => ("trust/root/NNNN.yaml", "The officers, their keys, and how many of them sign what."),
-        Kind::Key => ("trust/keys/*.yaml", "A public key and the one who holds it, signed by both sides."),
-        Kind::Grant => ("trust/keys/*.yaml", "What an issuer's key may sign, and until when."),
-        Kind::Approval => {
-            ("trust/approvals/*.yaml", "An edit that officers approve, or a merged fault that they know of.")
-        }
         Kind::Identities => {
             ("(outside)", "The names of people, in a file or folder outside of the repository.")
         }
+        _ => ("", ""),
     }
 }

@@ -6,10 +6,27 @@ use super::Form::{
     Code, Commit, Date, Days, Fingerprint, Group, Holder, Id, Keep, List, PrefixedDigest, PublicKey, Random,
     Score, Subject, Text, Trainer, Whole, Words, Worker,
 };
+use crate::record::kind::Kind;
 
 /// How a completion can end.
 pub(super) const OUTCOMES: &[&str] =
     &["passed", "completed", "acknowledged", "issued", "performed", "failed", "incomplete"];
+
+/// The fields of a signed kind's record.
+pub(super) fn own(kind: Kind) -> &'static [Field] {
+    match kind {
+        Kind::Attestation => ATTESTATION,
+        Kind::Countersignature => COUNTERSIGNATURE,
+        Kind::Exemption => EXEMPTION,
+        Kind::Extension => EXTENSION,
+        Kind::Revocation => REVOCATION,
+        Kind::Root => ROOT,
+        Kind::Key => KEY,
+        Kind::Grant => GRANT,
+        Kind::Approval => APPROVAL,
+        _ => &[],
+    }
+}
 
 /// What every signed file has around its record.
 pub(super) static AROUND: &[Field] = &[

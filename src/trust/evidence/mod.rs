@@ -7,21 +7,21 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::SealedFile;
 use super::accepted::{Accepted, Unverified, Voided};
-use super::appeared::Seen;
-use super::authority::{Authority, Counting, Credit, Row, Signer};
-use super::joined::{Join, Joined};
-use super::seal::{self, Seal};
+use super::authority::Authority;
+use super::countersigned::{Countersigned, Join};
+use super::open::{Opened, When};
+use super::signers::{Counting, Credit, Row, Signer};
 use crate::finding::catalogue::{files, history, references, trust};
 use crate::finding::{Entry, Finding};
 use crate::ledger::{InFile, Ledger};
 use crate::record::attestation::{Attestation, Completion};
-use crate::record::date::{Date, Instant};
+use crate::record::date::Instant;
 use crate::record::digest::Sha256;
 use crate::record::id::{Id, Subject};
 use crate::record::node::Spot;
 use crate::record::policy::{Applies, Edition, Material, Requirement};
 use crate::record::public_key::Fingerprint;
-use crate::record::signed::Signed;
+use crate::record::signed::{Record, Signed};
 
 /// What became of one attestation.
 #[derive(Debug, Default)]
@@ -32,6 +32,8 @@ pub struct Judged {
     pub payload: Option<Sha256>,
     /// The keys whose signatures are good.
     pub signers: Vec<Fingerprint>,
+    /// When it appeared; none where the seal is broken.
+    pub when: Option<When>,
     /// The later signatures.
     pub joined: Vec<Join>,
     /// The payload that the record replaces.
@@ -50,24 +52,22 @@ pub struct Judged {
 
 /// What every attestation is judged by.
 #[derive(Clone, Copy)]
-pub struct Court<'a> {
+pub struct JudgingContext<'a> {
     /// Who may sign what.
     pub by: Authority<'a>,
     /// The later signatures.
-    pub joined: &'a Joined,
+    pub countersigned: &'a Countersigned,
     /// The officers who enrol keys alone.
     pub lone_officers: &'a [Id],
     /// The moment that nothing recorded may lie after.
     pub now: Instant,
-    /// When files appeared in the history of the repository, where that is known.
-    pub seen: Seen<'a>,
 }
 
 /// Judges one attestation.
-pub fn judge(court: Court<'_>, file: &InFile<Signed<Attestation>>) -> Judged {
+pub fn judge(context: JudgingContext<'_>, file: &InFile<Signed<Attestation>>) -> Judged {
     let mut judged = Judged { file: file.file, ..Judged::default() };
-    match Case::open(court, file, &mut judged.findings) {
-        Ok(case) => case.rows(&mut judged),
+    match OpenAttestation::open(context, file, &mut judged.findings) {
+        Ok(open) => open.rows(&mut judged),
         Err(faults) => judged.findings.extend(faults),
     }
     judged
@@ -76,46 +76,38 @@ pub fn judge(court: Court<'_>, file: &InFile<Signed<Attestation>>) -> Judged {
 /// Where an attestation belongs: the month of its last completion, and the name that its
 /// payload's digest gives.
 pub fn place(attestation: &Attestation, payload: Sha256, shard: bool) -> String {
-    let last = attestation.completions.iter().map(|c| c.completed_on).max().unwrap_or(Date::MIN);
-    let name = seal::file_name(payload);
-    let folder = if shard { format!("{}/", name.get(..2).unwrap_or_default()) } else { String::new() };
-    format!("attestations/{:04}/{:02}/{folder}{name}", last.year(), last.month())
+    super::place::of(&attestation.home(), payload, shard).unwrap_or_default()
 }
 
 /// An attestation whose seal holds and whose references resolve.
-struct Case<'a> {
+struct OpenAttestation<'a> {
     by: Authority<'a>,
-    court: Court<'a>,
+    context: JudgingContext<'a>,
     file: u32,
     record: &'a Attestation,
     requirement: &'a Requirement,
     edition: Option<&'a Edition>,
-    seal: Seal,
+    opened: Opened,
 }
 
-impl<'a> Case<'a> {
+impl<'a> OpenAttestation<'a> {
     fn open(
-        court: Court<'a>,
+        context: JudgingContext<'a>,
         file: &'a InFile<Signed<Attestation>>,
         found: &mut Vec<Finding>,
-    ) -> Result<Case<'a>, Vec<Finding>> {
-        let by = court.by;
-        let path = by.ledger.path(file.file);
-        let known = |key: &Fingerprint| by.known(key);
-        let audience = by.chain.audience();
-        let judged = by.ledger.is_judged(file.file);
-        let seal = seal::judge(&file.value, &seal::Judge { path, audience, keys: &known, judged }, found)?;
+    ) -> Result<OpenAttestation<'a>, Vec<Finding>> {
+        let by = context.by;
+        let opened = by.door().open(file, &|key| by.known(key), found)?;
         let record = &file.value.record;
-        stands_at(path, record, seal.payload)?;
         let requirement =
             by.ledger.requirement(&record.requirement).ok_or_else(|| unknown(by.ledger, file))?;
         let edition = edition(by.ledger, file, requirement)?;
-        let case = Case { by, court, file: file.file, record, requirement, edition, seal };
-        case.same_text()?;
-        case.same_declaration()?;
-        case.distinct_rows()?;
-        case.timely_keys()?;
-        Ok(case)
+        let open = OpenAttestation { by, context, file: file.file, record, requirement, edition, opened };
+        open.same_text()?;
+        open.same_declaration()?;
+        open.distinct_rows()?;
+        open.timely_keys()?;
+        Ok(open)
     }
 
     fn fault(&self, entry: &'static Entry, spot: Spot, message: String, help: &str) -> Finding {
@@ -157,7 +149,7 @@ impl<'a> Case<'a> {
 
     /// Whether every key could sign when the record appeared.
     fn timely_keys(&self) -> Result<(), Vec<Finding>> {
-        let why = self.seal.signers.iter().find_map(|key| self.court.untimely(key, self.file));
+        let why = self.opened.signers.iter().find_map(|key| self.context.untimely(key, self.file));
         let Some(why) = why else { return Ok(()) };
         let help = "Let somebody with a key that held then sign a new record of it.";
         Err(vec![self.fault(&history::UNTIMELY_KEY, Spot::default(), why, help)])
@@ -181,9 +173,14 @@ impl<'a> Case<'a> {
 }
 
 /// The signatures of a record: its own, and those that joined it.
-fn credits<'a>(payload: Sha256, signers: &'a [Fingerprint], joined: &'a [Join]) -> Vec<Credit<'a>> {
-    let own = signers.iter().map(|key| Credit { key, payload });
-    own.chain(joined.iter().map(|j| Credit { key: &j.key, payload: j.payload })).collect()
+fn credits<'a>(
+    payload: Sha256,
+    when: When,
+    signers: &'a [Fingerprint],
+    joined: &'a [Join],
+) -> Vec<Credit<'a>> {
+    let own = signers.iter().map(|key| Credit { key, payload, when });
+    own.chain(joined.iter().map(|j| Credit { key: &j.key, payload: j.payload, when: j.when })).collect()
 }
 
 /// Whether a requirement is for subjects of this kind.
@@ -195,15 +192,6 @@ pub(super) fn is_for(requirement: &Requirement, subject: &Subject) -> bool {
             | (Subject::System(_), Applies::Systems(_))
             | (Subject::Vendor(_), Applies::Vendors(_))
     )
-}
-
-pub(super) fn stands_at(path: &str, record: &Attestation, payload: Sha256) -> Result<(), Vec<Finding>> {
-    let places = [false, true].map(|shard| place(record, payload, shard));
-    if places.iter().any(|p| p == path) {
-        return Ok(());
-    }
-    let [flat, _] = places;
-    Err(vec![seal::wrong_name(path, &flat)])
 }
 
 fn unknown(ledger: &Ledger, file: &InFile<Signed<Attestation>>) -> Vec<Finding> {
@@ -242,7 +230,7 @@ pub fn signers_of(
     sealed: &SealedFile,
 ) -> Vec<Signer> {
     let Some(requirement) = by.ledger.requirement(&attestation.requirement) else { return Vec::new() };
-    let Some(payload) = sealed.payload else { return Vec::new() };
+    let Some((payload, when)) = sealed.payload.zip(sealed.when) else { return Vec::new() };
     let row = Row { subject: &row.subject, requirement, day: row.completed_on, origin: attestation.origin };
-    by.signers(&row, &credits(payload, &sealed.signers, &sealed.joined), Counting::Standing)
+    by.signers(&row, &credits(payload, when, &sealed.signers, &sealed.joined), Counting::Standing)
 }

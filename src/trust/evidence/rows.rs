@@ -1,12 +1,14 @@
 //! Which rows of an attestation count, and why the others do not.
 
-use super::{Case, Judged, credits};
+use super::{Judged, OpenAttestation, credits};
 use crate::finding::Finding;
 use crate::finding::catalogue::trust;
 use crate::record::attestation::Completion;
 use crate::record::id::{Id, Subject};
-use crate::trust::accepted::{Accepted, Origin as Place, Unverified, Voided};
-use crate::trust::authority::{Counting, Credit, Row, Signer};
+use crate::record::policy::Assurance;
+use crate::trust::accepted::{Accepted, Marks, Origin as Place, Unverified, Voided};
+use crate::trust::open::{Opened, When};
+use crate::trust::signers::{Counting, Credit, Row, Signer};
 
 /// Why a row is not accepted.
 enum Refused {
@@ -16,14 +18,21 @@ enum Refused {
     Void(String),
 }
 
-impl<'a> Case<'a> {
+/// A row that counts.
+struct Counted {
+    signers: Vec<Signer>,
+    assurance: Assurance,
+    marks: Marks,
+}
+
+impl OpenAttestation<'_> {
     pub(super) fn rows(&self, judged: &mut Judged) {
-        judged.payload = Some(self.seal.payload);
-        judged.signers = self.seal.signers.clone();
-        judged.joined = self.court.joined.to(&self.seal.payload).to_vec();
+        let Opened { payload, when, signers, .. } = &self.opened;
+        let joined = self.context.countersigned.to(payload);
+        (judged.payload, judged.when, judged.signers) = (Some(*payload), Some(*when), signers.clone());
+        judged.joined = joined.to_vec();
         judged.supersedes = self.record.supersedes;
-        let (signers, joined) = (&self.seal.signers, self.court.joined.to(&self.seal.payload));
-        let credits = credits(self.seal.payload, signers, joined);
+        let credits = credits(*payload, *when, signers, joined);
         let mut outside = Vec::new();
         judged.accepted.reserve_exact(self.record.completions.len());
         for row in &self.record.completions {
@@ -48,35 +57,91 @@ impl<'a> Case<'a> {
 
     fn row(&self, row: &Completion, credits: &[Credit<'_>], judged: &mut Judged) {
         let question = self.question(row);
-        let signers = self.by.signers(&question, credits, Counting::Standing);
         let origin = Place { file: self.file, spot: row.spot };
-        let verdict = self
-            .by
-            .judge(&question, &signers)
-            .and_then(|assurance| self.late(row, &signers).map_or(Ok(assurance), Err));
-        match verdict.map_err(|why| self.refused(why, row, &question, credits)) {
-            Ok(assurance) => {
-                judged.alone.extend(self.alone(&signers));
-                judged.accepted.push(Accepted::new(self.record, row, self.seal.payload, assurance, origin));
+        match self.verdict(&question, credits, Counting::Standing) {
+            Ok(counted) => {
+                judged.alone.extend(self.alone(&counted.signers));
+                judged.findings.extend(self.marked(row, counted.marks));
+                let (payload, assurance) = (self.opened.payload, counted.assurance);
+                judged
+                    .accepted
+                    .push(Accepted::new(self.record, row, payload, assurance, origin).marked(counted.marks));
             }
-            Err(Refused::Void(reason)) => judged.voided.push(self.voided(row, reason)),
-            Err(Refused::Unverified(reason)) => {
-                judged.findings.push(self.unverified(row, &reason));
-                judged.unverified.push(Unverified {
-                    subject: row.subject.clone(),
-                    requirement: self.requirement.id.value.clone(),
-                    completed_on: row.completed_on,
-                    reason,
-                    origin,
-                });
-            }
+            Err(why) => match self.refused(why, &question, credits) {
+                Refused::Void(reason) => judged.voided.push(self.voided(row, reason)),
+                Refused::Unverified(reason) => {
+                    judged.findings.push(self.unverified(row, &reason));
+                    judged.unverified.push(Unverified {
+                        subject: row.subject.clone(),
+                        requirement: self.requirement.id.value.clone(),
+                        completed_on: row.completed_on,
+                        reason,
+                        origin,
+                    });
+                }
+            },
         }
     }
 
-    /// Why a row came too late for those who signed it.
-    fn late(&self, row: &Completion, signers: &[Signer]) -> Option<String> {
-        let appeared = self.court.appeared(self.file)?;
-        self.court.backdated(row, self.record.origin, appeared, signers)
+    /// What the signatures of a row come to, by those that count or as they were made.
+    fn verdict(
+        &self,
+        question: &Row<'_>,
+        credits: &[Credit<'_>],
+        counting: Counting,
+    ) -> Result<Counted, String> {
+        let signers = self.by.signers(question, credits, counting);
+        let verdict = self.by.judge(question, &signers)?;
+        let mut marks = Marks { witness_left: verdict.witness_left, own_approval: false };
+        if let Some(when) = self.counts_from(question, credits, counting) {
+            marks.own_approval = self.context.backdated(question, when, &signers)?;
+        }
+        Ok(Counted { signers, assurance: verdict.assurance, marks })
+    }
+
+    /// When the signature appeared that makes a row count; none where nobody can tell.
+    fn counts_from(&self, question: &Row<'_>, credits: &[Credit<'_>], counting: Counting) -> Option<When> {
+        let mut moments: Vec<When> = credits.iter().map(|c| c.when).collect();
+        moments.sort_unstable_by_key(|when| when.position);
+        moments.dedup_by_key(|when| when.position);
+        let (last, earlier) = moments.split_last()?;
+        let enough = |at: &&When| {
+            let so_far = |c: &&Credit<'_>| c.when.position <= at.position;
+            let so_far: Vec<Credit<'_>> = credits.iter().filter(so_far).copied().collect();
+            self.by.judge(question, &self.by.signers(question, &so_far, counting)).is_ok()
+        };
+        let first = earlier.iter().find(enough).unwrap_or(last);
+        first.position.map(|_| *first)
+    }
+
+    /// What is to be known of a row that counts.
+    fn marked(&self, row: &Completion, marks: Marks) -> Vec<Finding> {
+        let say = |entry, what: &str, help: &str| {
+            let message = format!(
+                "{}: the completion of {} on {} {what}",
+                self.name(&row.subject),
+                self.requirement.id.value,
+                row.completed_on
+            );
+            self.fault(entry, row.spot, message, help).about(row.subject.to_string())
+        };
+        let own = marks.own_approval.then(|| {
+            let help = "A second officer in the root would end this: `duly trust propose`.";
+            say(
+                &trust::OWN_APPROVAL,
+                "lies far back and counts by their own word as an officer: freed by own approval",
+                help,
+            )
+        });
+        let left = marks.witness_left.then(|| {
+            let help = "Nothing needs to be done.";
+            say(
+                &trust::WITNESS_LEFT,
+                "is signed by an officer, in the place of people who have all left",
+                help,
+            )
+        });
+        own.into_iter().chain(left).collect()
     }
 
     fn voided(&self, row: &Completion, reason: String) -> Voided {
@@ -89,7 +154,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn question(&self, row: &'a Completion) -> Row<'a> {
+    fn question<'r>(&'r self, row: &'r Completion) -> Row<'r> {
         Row {
             subject: &row.subject,
             requirement: self.requirement,
@@ -100,19 +165,19 @@ impl<'a> Case<'a> {
 
     /// Why a row was revoked, by itself or with its record.
     fn revoked(&self, row: &Completion) -> Option<String> {
-        let list = self.by.revocations.of_record(&self.seal.payload);
+        let list = self.by.revocations.of_record(&self.opened.payload);
         let hit = list.iter().find(|r| r.subjects.as_ref().is_none_or(|s| s.contains(&row.subject)))?;
         Some(format!("revoked ({}) in {}", hit.reason, self.by.ledger.path(hit.file)))
     }
 
     /// Tells a row that a revocation voided from one that never counted.
-    fn refused(&self, why: String, row: &Completion, question: &Row<'_>, credits: &[Credit<'_>]) -> Refused {
-        let before = self.by.signers(question, credits, Counting::AsSigned);
-        if self.by.judge(question, &before).is_err() || self.late(row, &before).is_some() {
+    fn refused(&self, why: String, question: &Row<'_>, credits: &[Credit<'_>]) -> Refused {
+        if self.verdict(question, credits, Counting::AsSigned).is_err() {
             return Refused::Unverified(why);
         }
         let revoked = credits.iter().find_map(|c| {
-            let revoked = self.by.revocations.voids(c.key, c.payload, Some(question.day))?;
+            let revoked = self.by.revocations.key(c.key)?;
+            self.by.revoked(c.key, c.payload, c.when_for(question))?;
             let path = self.by.ledger.path(revoked.file);
             Some(format!("key {} was revoked ({}) in {path}", c.key, revoked.reason))
         });
@@ -129,7 +194,7 @@ impl<'a> Case<'a> {
     fn alone(&self, signers: &[Signer]) -> Option<Id> {
         let mut able = signers.iter().filter(|s| !s.capacities.is_empty());
         let (Some(one), None) = (able.next(), able.next()) else { return None };
-        self.court.lone_officers.iter().find(|id| one.holder.is(&Subject::Worker((*id).clone()))).cloned()
+        self.context.lone_officers.iter().find(|id| one.holder.is(&Subject::Worker((*id).clone()))).cloned()
     }
 
     /// One finding for all rows of a file that are void.

@@ -1,13 +1,13 @@
 //! Whether a row can be true at all, before anybody asks who signed.
 
-use super::{Case, is_for};
+use super::{OpenAttestation, is_for};
 use crate::finding::Finding;
 use crate::finding::catalogue::{files, history, references, trust};
 use crate::record::attestation::Completion;
 use crate::record::date::{Date, Zone};
 use crate::record::policy::RequirementType;
 
-impl Case<'_> {
+impl OpenAttestation<'_> {
     /// Whether a row can be true at all, before anybody asks who signed.
     pub(super) fn sound(&self, row: &Completion) -> Result<(), Box<Finding>> {
         self.known(row)?;
@@ -36,9 +36,9 @@ impl Case<'_> {
     }
 
     fn possible_day(&self, row: &Completion) -> Result<(), Box<Finding>> {
-        let today = self.zone(row).date_at(self.court.now);
+        let today = self.zone(row).date_at(self.context.now);
         let published = self.edition.map(|e| e.published);
-        let appeared = self.court.appeared(self.file).map(|a| a.day);
+        let appeared = self.context.appeared(self.file).map(|a| a.day);
         if let Some(appeared) = appeared.filter(|a| row.completed_on > *a) {
             return Err(Box::new(self.not_yet(row, appeared)));
         }

@@ -181,7 +181,7 @@ fn waive(repo: &Repo, arguments: &[&str]) {
 #[test]
 fn an_exemption() {
     let repo = Repo::clinic();
-    let (from, until) = (repo.in_days(-280), repo.in_days(100));
+    let (from, until) = (repo.in_days(-30), repo.in_days(100));
     waive(&repo, &["exempt", "--reason", "equivalent", "--from", &from, "--until", &until]);
 }
 

@@ -21,6 +21,7 @@ use crate::record::revocation::Revocation;
 use crate::record::root::Root;
 use crate::record::roster::Roster;
 use crate::record::signed::{Record, Signed};
+use crate::record::signed_kinds::signed_kinds;
 use crate::record::system::System;
 use crate::record::vendor::Vendor;
 use crate::yaml::{canonical, people};
@@ -88,16 +89,13 @@ pub fn codes_of_file(kind: Kind, text: &str) -> Vec<&'static str> {
         let found = read_signed::<R>("sample", text.as_bytes()).err().unwrap_or_default();
         found.iter().map(|f| f.entry.code).collect()
     }
-    match kind {
-        Kind::Attestation => codes::<Attestation>(text),
-        Kind::Countersignature => codes::<Countersignature>(text),
-        Kind::Exemption => codes::<Exemption>(text),
-        Kind::Extension => codes::<Extension>(text),
-        Kind::Revocation => codes::<Revocation>(text),
-        Kind::Root => codes::<Root>(text),
-        Kind::Key => codes::<Key>(text),
-        Kind::Grant => codes::<Grant>(text),
-        Kind::Approval => codes::<Approval>(text),
-        other => panic!("{other} is not signed"),
+    macro_rules! each {
+        ($($kind:ident, $module:ident, $list:ident, $says:expr;)+) => {
+            match kind {
+                $(Kind::$kind => codes::<$kind>(text),)+
+                other => panic!("{other} is not signed"),
+            }
+        };
     }
+    signed_kinds!(each)
 }

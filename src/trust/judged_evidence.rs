@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::accepted::{Accepted, AcceptedExemption, AcceptedExtension, Superseded, Unverified, Voided};
-use super::appeared::Seen;
 use super::authority::Authority;
-use super::evidence::{self, Court, Judged};
-use super::joined::Joined;
+use super::countersigned::Countersigned;
+use super::evidence::{self, Judged, JudgingContext};
 use super::supersede::{Order, Place};
 use super::targets::Targets;
 use super::{SealedFile, waivers};
@@ -21,7 +20,7 @@ const ALONE: usize = 16;
 
 /// The evidence of a ledger and what it is worth.
 #[derive(Debug, Default)]
-pub struct Weighed {
+pub struct JudgedEvidence {
     /// The rows that count, in the order of files and lines.
     pub accepted: Vec<Accepted>,
     /// The rows that are recorded and do not count.
@@ -42,15 +41,16 @@ pub struct Weighed {
     pub findings: Vec<Finding>,
 }
 
-impl Weighed {
+impl JudgedEvidence {
     /// Judges the evidence of the ledger that an authority is about.
-    pub fn of(by: Authority<'_>, now: Instant, seen: Seen<'_>) -> Weighed {
+    pub fn of(by: Authority<'_>, now: Instant) -> JudgedEvidence {
         let ledger = by.ledger;
         let mut findings = Vec::new();
-        let joined = Joined::judge(by, &Targets::find(ledger), &mut findings);
+        let countersigned = Countersigned::judge(by, &Targets::find(ledger), &mut findings);
         let lone_officers = by.chain.lone_officers();
-        let court = Court { by, joined: &joined, lone_officers: &lone_officers, now, seen };
-        let judge = |file| evidence::judge(court, file);
+        let context =
+            JudgingContext { by, countersigned: &countersigned, lone_officers: &lone_officers, now };
+        let judge = |file| evidence::judge(context, file);
         // Waking other threads for a handful costs more than it saves.
         let judged: Vec<Judged> = match ledger.attestations.len() {
             ..ALONE => ledger.attestations.iter().map(judge).collect(),
@@ -61,9 +61,10 @@ impl Weighed {
         let extensions = waivers::extensions(by, now, &mut findings);
         let accepted = Vec::with_capacity(judged.iter().map(|j| j.accepted.len()).sum());
         let files = Vec::with_capacity(judged.len());
-        let mut weighed = Weighed { accepted, exemptions, extensions, files, findings, ..Weighed::default() };
-        weighed.collect(judged, &order);
-        weighed
+        let mut all =
+            JudgedEvidence { accepted, exemptions, extensions, files, findings, ..JudgedEvidence::default() };
+        all.collect(judged, &order);
+        all
     }
 
     /// Puts together what was judged file by file, but for the rows of files that do not
@@ -84,6 +85,7 @@ impl Weighed {
                 file: one.file,
                 payload: one.payload,
                 signers: one.signers,
+                when: one.when,
                 joined: one.joined,
             });
         }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::authority::Authority;
-use super::evidence;
-use super::seal;
+use super::open::When;
+use super::place;
 use super::targets::{Target, Targets};
 use crate::finding::catalogue::trust;
 use crate::finding::{Entry, Finding};
@@ -17,11 +17,11 @@ use crate::record::digest::Sha256;
 use crate::record::id::Holder;
 use crate::record::kind::Kind;
 use crate::record::public_key::Fingerprint;
-use crate::record::signed::Signed;
+use crate::record::signed::{Record, Signed};
 
 /// The later signatures of a repository, by the payload that they join.
 #[derive(Debug, Default)]
-pub struct Joined(HashMap<Sha256, Vec<Join>>);
+pub struct Countersigned(HashMap<Sha256, Vec<Join>>);
 
 /// A later signature that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,33 +32,35 @@ pub struct Join {
     pub payload: Sha256,
     /// The key that signed it.
     pub key: Fingerprint,
+    /// When it appeared.
+    pub when: When,
 }
 
-impl Joined {
+impl Countersigned {
     /// Judges the countersignatures of a ledger, each by itself and in parallel.
-    pub fn judge(by: Authority<'_>, targets: &Targets<'_>, found: &mut Vec<Finding>) -> Joined {
+    pub fn judge(by: Authority<'_>, targets: &Targets<'_>, found: &mut Vec<Finding>) -> Countersigned {
         let files = &by.ledger.countersignatures;
         if files.is_empty() {
-            return Joined::default();
+            return Countersigned::default();
         }
         let judged: Vec<_> = files
             .par_iter()
             .map(|file| {
                 let mut beside = Vec::new();
-                let result = Case { by, targets, file }.judge(&mut beside);
+                let result = Later { by, targets, file }.judge(&mut beside);
                 (file.value.record.payload, result, beside)
             })
             .collect();
-        let mut joined = Joined::default();
+        let mut countersigned = Countersigned::default();
         for (payload, result, beside) in judged {
             found.extend(beside);
             match result {
-                Ok(Some(join)) => joined.0.entry(payload).or_default().push(join),
+                Ok(Some(join)) => countersigned.0.entry(payload).or_default().push(join),
                 Ok(None) => {}
                 Err(faults) => found.extend(faults),
             }
         }
-        joined
+        countersigned
     }
 
     /// What joins a payload.
@@ -67,13 +69,14 @@ impl Joined {
     }
 }
 
-struct Case<'a> {
+/// A later signature while it is judged.
+struct Later<'a> {
     by: Authority<'a>,
     targets: &'a Targets<'a>,
     file: &'a InFile<Signed<Countersignature>>,
 }
 
-impl Case<'_> {
+impl Later<'_> {
     fn fault(&self, entry: &'static Entry, message: String, help: &str) -> Vec<Finding> {
         let place = self.by.ledger.place(self.file.file, self.file.value.record.spot);
         vec![Finding::new(entry, message, help).at(place)]
@@ -82,19 +85,12 @@ impl Case<'_> {
     /// None where it was revoked.
     fn judge(&self, found: &mut Vec<Finding>) -> Result<Option<Join>, Vec<Finding>> {
         let path = self.by.ledger.path(self.file.file);
-        let known = |key: &Fingerprint| self.by.known(key);
-        let by = seal::Judge {
-            path,
-            audience: self.by.chain.audience(),
-            keys: &known,
-            judged: self.by.ledger.is_judged(self.file.file),
-        };
-        let seal = seal::judge(&self.file.value, &by, found)?;
+        let opened = self.by.door().open(self.file, &|key| self.by.known(key), found)?;
         self.by_its_key()?;
         let (target, attestation) = self.target()?;
-        self.stands_at(attestation, seal.payload)?;
+        place::check(path, &attestation.home(), opened.payload)?;
         self.is_another(&target)?;
-        if let Some(revoked) = self.by.revocations.of_whole(&seal.payload) {
+        if let Some(revoked) = self.by.revocations.of_whole(&opened.payload) {
             let why = self.by.ledger.path(revoked.file);
             let message = format!("{path} is void: it was revoked ({}) in {why}", revoked.reason);
             let help = "Whoever it stood for can countersign again.";
@@ -102,7 +98,7 @@ impl Case<'_> {
             return Ok(None);
         }
         let key = self.file.value.record.key.clone();
-        Ok(Some(Join { file: self.file.file, payload: seal.payload, key }))
+        Ok(Some(Join { file: self.file.file, payload: opened.payload, key, when: opened.when }))
     }
 
     fn by_its_key(&self) -> Result<(), Vec<Finding>> {
@@ -128,10 +124,6 @@ impl Case<'_> {
             let message = format!("no attestation here has the payload {payload} that is countersigned");
             self.fault(&trust::TARGET, message, "Restore the attestation from git.")
         })
-    }
-
-    fn stands_at(&self, attestation: &Attestation, payload: Sha256) -> Result<(), Vec<Finding>> {
-        evidence::stands_at(self.by.ledger.path(self.file.file), attestation, payload)
     }
 
     /// Whether somebody signs who has not signed the attestation.
