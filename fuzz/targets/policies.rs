@@ -56,11 +56,10 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let outside = Outside { pin: None, now, must_be_pinned: false };
     let examined = Examined::load(&Files(bytes), outside);
     for day in [Zone::UTC.date_at(now), Date::ymd(2029, 12, 31).expect("a day")] {
-        let duties = examined.duties(AsOf::Date(day));
-        let _ = examined.findings(&duties, day);
+        let judgement = examined.judge(AsOf::Date(day), &[]);
         let Some(inputs) = examined.inputs() else { return };
         let whys = Whys::new(&inputs);
-        for obligations in duties.by_subject() {
+        for obligations in judgement.duties.by_subject() {
             let _ = whys.of_subject(obligations);
         }
     }

@@ -1,15 +1,28 @@
-// The site of 3,000 people from an HR export and an export of a learning system, as somebody
-// who begins with duly would make it. The exports lie beside the project, in ../shared/data or
-// where DULY_SHARED says; without them there is no such site, and this says so.
+// The site of 1,200 people from an HR export and an export of a learning system, as somebody who
+// begins with duly would make it. The exports are made here; DULY_EXPORTS=FOLDER takes those there.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 const COURSES = ["Communication Skills", "Project Management", "Technical Skills", "Leadership Development", "Customer Service"];
 const id = (title) => title.toLowerCase().replace(" ", "-");
-const shared = process.env.DULY_SHARED || fileURLToPath(new URL("../../../shared", import.meta.url));
+
+/** Writes the two exports: one in ten left, one in ten has dates that contradict the status. */
+function generate(folder) {
+  const people = ["EmployeeID,FirstName,LastName,StartDate,ExitDate,Title,BusinessUnit,EmployeeStatus,EmployeeType,PayZone,DOB"];
+  const courses = ["EmployeeID,TrainingDate,TrainingProgramName,TrainingType,TrainingOutcome,Trainer"];
+  for (let n = 0; n < 1200; n++) {
+    const day = n % 28 + 1;
+    const [status, exit] = { 3: ["Active", "2/28/2023"], 9: ["Voluntarily Terminated", "3/31/2023"] }[n % 10] ?? ["Active", ""];
+    people.push(`${1001 + n},First${n},Last${n},${n % 12 + 1}/${day}/2021,${exit},Technician ${n % 4},UNIT${n % 7},${status},Full-Time,Zone A,7/10/1969`);
+    courses.push(`${1001 + n},${n % 3 + 1}/${day}/2023,${COURSES[n % 5]},Internal,${["Passed", "Completed", "Failed", "Incomplete"][n % 4]},Amanda Daniels`);
+  }
+  for (const [name, lines] of [["hris-employees.csv", people], ["lms-training.csv", courses]]) {
+    writeFileSync(join(folder, name), `${lines.join("\r\n")}\r\n`);
+  }
+  return folder;
+}
 
 const policy = `apiVersion: duly/v1\nkind: Policy\nrequirements:\n${COURSES.map((title) => `  - id: ${id(title)}
     title: ${title}
@@ -22,14 +35,11 @@ const policy = `apiVersion: duly/v1\nkind: Policy\nrequirements:\n${COURSES.map(
     evidence: {outcomes: [passed, completed]}
 `).join("")}`;
 
-/** Makes the site in a folder of sites; false where there are no exports. */
+/** Makes the site in a folder of sites. */
 export function imported(duly, sites) {
-  const [people, courses] = ["hris-employees.csv", "lms-training.csv"].map((name) => join(shared, "data", name));
-  if (!existsSync(people) || !existsSync(courses)) {
-    console.error(`skipped: ${people} is not there, so there is no site of an import`);
-    return false;
-  }
   const folder = mkdtempSync(join(tmpdir(), "duly-import-"));
+  const exports = process.env.DULY_EXPORTS || generate(folder);
+  const [people, courses] = ["hris-employees.csv", "lms-training.csv"].map((name) => join(exports, name));
   const repo = join(folder, "repo");
   const run = (cwd, expected, ...args) => {
     const env = { PATH: process.env.PATH, HOME: folder };
@@ -53,5 +63,4 @@ export function imported(duly, sites) {
   run(repo, 1, "import", "completions", courses, "--map", "../lms.yaml", "--key", "../lms", "--rejects", "../lms.csv");
   run(repo, 0, "report", "--out", join(sites, "imported"), "--as-of", "2023-06-30");
   rmSync(folder, { recursive: true });
-  return true;
 }

@@ -1,16 +1,12 @@
 // Every kind of page, wide and light, narrow and dark: accessible, silent, asking for nothing, and
 // within its width; from a folder and from a server, with and without script.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join, posix } from "node:path";
 import { after, before, test } from "node:test";
-import { HtmlValidate } from "html-validate";
 import { launch } from "./chromium.mjs";
 import { fine, open } from "./page.mjs";
-import { SITES, file, files, kinds } from "./samples.mjs";
+import { ALL, file, kinds } from "./samples.mjs";
 import { serve } from "./server.mjs";
 
-const ALL = ["clinic", "clean", "empty", "hostile", "public", "team"];
 // What a width changes and what colours change have little to do with each other; and what shows
 // less than the clinic is looked at in one way alone.
 const LOOKS = { clean: [[1280, "light"]], empty: [[360, "dark"]], public: [[360, "dark"]], team: [[1280, "light"]] };
@@ -27,31 +23,6 @@ for (const site of ALL) {
       await context.close();
     });
   }
-
-  test(`${site}: valid HTML, and every link leads somewhere`, async () => {
-    const validator = new HtmlValidate({
-      extends: ["html-validate:standard"],
-      rules: {
-        // Taste, not validity: how long a text is, and in which case a doctype is written.
-        "long-title": "off", "doctype-style": "off", "no-trailing-whitespace": "off", "tel-non-breaking": "off",
-        "no-inline-style": "error", "no-raw-characters": "error",
-        "require-sri": "off", "prefer-native-element": "off", "void-style": "off", "no-implicit-button-type": "error",
-      },
-    });
-    const all = new Set(files(site));
-    for (const path of [...all].filter((p) => p.endsWith(".html"))) {
-      const text = readFileSync(join(SITES, site, path), "utf8");
-      const report = await validator.validateString(text, path);
-      const messages = report.results.flatMap((r) => r.messages).map((m) => `${m.line}: ${m.ruleId} ${m.message}`);
-      assert.deepEqual(messages, [], `${site}/${path}`);
-      assert.doesNotMatch(text, / on[a-z]+="| style="|javascript:[^a]/, `${site}/${path}`);
-      for (const [, address] of text.matchAll(/(?:href|src)="([^"#]*)[^"]*"/g)) {
-        if (!address || /^(https|mailto):/.test(address) || path === "404.html") continue;
-        const target = posix.join(posix.dirname(path), address);
-        assert.ok(all.has(target), `${site}/${path} links to ${address}`);
-      }
-    }
-  });
 }
 
 test("a server shows what a folder shows", async () => {

@@ -7,7 +7,7 @@ export const repository = fileURLToPath(new URL("../..", import.meta.url));
 const target = process.env.CARGO_TARGET_DIR || join(repository, "target");
 
 function cargo(...args) {
-  execFileSync("cargo", ["build", "--quiet", ...args], { cwd: repository, stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("cargo", ["build", "--quiet", "--locked", ...args], { cwd: repository, stdio: ["ignore", "ignore", "inherit"] });
 }
 
 /** The path of the program, which the tests of cargo have built already. DULY=FILE uses that. */
@@ -17,8 +17,8 @@ export function program() {
   return join(target, "debug", "duly");
 }
 
-/** The path of what makes the samples: optimized, because 10,000 people are many. */
+/** The path of what makes the samples: built as the tests of cargo are, so that nothing is built twice. */
 export function samples() {
-  cargo("--release", "--example", "site-samples");
-  return join(target, "release", "examples", "site-samples");
+  cargo("--example", "site-samples");
+  return join(target, "debug", "examples", "site-samples");
 }

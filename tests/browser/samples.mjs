@@ -10,12 +10,16 @@ import { program, samples } from "./program.mjs";
 
 function make() {
   const folder = mkdtempSync(join(tmpdir(), "duly-sites-"));
-  execFileSync(samples(), [folder, "10000"], { stdio: ["ignore", "ignore", "inherit"] });
+  // With exports of somebody else only what is made from them is looked at.
+  if (!process.env.DULY_EXPORTS) execFileSync(samples(), [folder, "10000"], { stdio: ["ignore", "ignore", "inherit"] });
   imported(program(), folder);
   return folder;
 }
 
 export const SITES = process.env.SITES || make();
+
+/** The sites of which every kind of page is looked at. */
+export const ALL = ["clinic", "clean", "empty", "hostile", "public", "team"];
 
 /** The address of a page in a folder. */
 export function file(page) {

@@ -1,5 +1,6 @@
 //! Tests of several files together: vectors, what must be refused, programs of others.
 
+mod edge_cases;
 mod hostile;
 mod keys;
 mod negatives;
@@ -12,20 +13,7 @@ use super::point::CheckedKey;
 use super::private_key::PrivateKey;
 use super::signer::Signer as _;
 use std::io::Write as _;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
-
-/// A file of the folder of test vectors beside the repository. Where the folder is missing
-/// the test is skipped, and says so.
-pub(crate) fn shared(name: &str) -> Option<Vec<u8>> {
-    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let folder = std::env::var_os("DULY_SHARED").map_or_else(beside, PathBuf::from);
-    if !folder.is_dir() {
-        println!("skipped: the folder of test vectors is not there");
-        return None;
-    }
-    Some(std::fs::read(folder.join(name)).unwrap())
-}
 
 /// The checked public half of [`key`].
 fn checked(seed: u8) -> CheckedKey {

@@ -15,14 +15,14 @@ use crate::record::public_key::PublicKey;
 use crate::record::signed::{Scheme, Signature};
 use sha2::{Digest as _, Sha256};
 
-struct SoftKey {
+pub(super) struct SoftKey {
     inner: PrivateKey,
     public: PublicKey,
     flags: u8,
 }
 
 impl SoftKey {
-    fn new(flags: u8) -> SoftKey {
+    pub(super) fn new(flags: u8) -> SoftKey {
         let inner = key(9);
         let mut wire = Vec::new();
         for field in [&b"sk-ssh-ed25519@openssh.com"[..], inner.public_key().point(), b"ssh:"] {

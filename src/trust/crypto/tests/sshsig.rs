@@ -1,4 +1,4 @@
-//! SSHSIG: vectors of OpenSSH, and each thing that must be refused.
+//! SSHSIG: signatures of OpenSSH, and each thing that must be refused.
 
 use super::super::armour::{self, encode};
 use super::super::point::CheckedKey;
@@ -6,59 +6,85 @@ use super::super::private_key::PrivateKey;
 use super::super::signer::Signer as _;
 use super::super::sshsig::{SSHSIG_MAX, SshSignature, SshsigError, to_be_signed};
 use super::super::verify::BadSignature;
-use super::{checked, key, shared};
+use super::security_key::SoftKey;
+use super::{checked, key, run};
 use crate::record::public_key::PublicKey;
 use sha2::{Digest as _, Sha256, Sha512};
+use std::path::Path;
+use std::process::Command;
 
 struct Vector {
     key: CheckedKey,
     armoured: Vec<u8>,
-    namespace: String,
-    message: Vec<u8>,
 }
 
-fn vector(name: &str) -> Option<Vector> {
-    let file = |name: &str| shared(&format!("vectors/sshsig/{name}"));
-    let line = String::from_utf8(file(&format!("{name}.pub"))?).unwrap();
-    Some(Vector {
-        key: CheckedKey::new(&PublicKey::parse(&line).unwrap()).unwrap(),
-        armoured: file(&format!("{name}.sig"))?,
-        namespace: String::from_utf8(file("namespace")?).unwrap(),
-        message: file("signed-data")?,
-    })
+const NAMESPACE: &str = "unittest";
+
+/// A key and a signature by OpenSSH itself.
+fn by_openssh(folder: &Path) -> Vector {
+    let path = folder.join("key");
+    run(Command::new("ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&path), b"");
+    let mut sign = Command::new("ssh-keygen");
+    let armoured = run(sign.args(["-Y", "sign", "-q", "-n", NAMESPACE, "-f"]).arg(&path), MESSAGE);
+    let line = std::fs::read_to_string(path.with_extension("pub")).unwrap();
+    Vector { key: CheckedKey::new(&PublicKey::parse(&line).unwrap()).unwrap(), armoured }
+}
+
+/// A signature by a security key. OpenSSH makes none without the device, and checks it without.
+fn by_security_key(folder: &Path) -> Vector {
+    let signer = SoftKey::new(1);
+    let signature = super::super::sshsig::sign(&signer, NAMESPACE, MESSAGE).unwrap();
+    let armoured = encode(&signature.to_bytes()).into_bytes();
+    let file = folder.join("security-key.sig");
+    std::fs::write(&file, &armoured).unwrap();
+    let mut check = Command::new("ssh-keygen");
+    run(check.args(["-Y", "check-novalidate", "-n", NAMESPACE, "-s"]).arg(&file), MESSAGE);
+    Vector { key: CheckedKey::new(signer.public_key()).unwrap(), armoured }
+}
+
+fn both() -> [(&'static str, Vector); 2] {
+    let folder = tempfile::tempdir().unwrap();
+    [("ed25519", by_openssh(folder.path())), ("ed25519_sk", by_security_key(folder.path()))]
 }
 
 #[test]
-fn vectors_of_openssh_verify() {
-    for name in ["ed25519", "ed25519_sk"] {
-        let Some(Vector { key, armoured, namespace, message }) = vector(name) else { return };
+fn signatures_of_openssh_verify() {
+    for (name, Vector { key, armoured }) in both() {
         let blob = armour::decode(&armoured).unwrap();
         let parsed = armour::read(&armoured).unwrap();
         assert_eq!(parsed, SshSignature::parse(&blob).unwrap());
-        assert_eq!(parsed.verify(&key, &namespace, &message), Ok(()), "{name}");
+        assert_eq!(parsed.verify(&key, NAMESPACE, MESSAGE), Ok(()), "{name}");
         assert_eq!(parsed.to_bytes(), blob);
         assert_eq!(encode(&blob).as_bytes(), armoured);
-        let other = parsed.verify(&key, "unittes", &message);
+        let other = parsed.verify(&key, "unittes", MESSAGE);
         assert!(matches!(other, Err(SshsigError::Namespace { .. })), "{other:?}");
-        assert_eq!(parsed.verify(&key, &namespace, b"other"), Err(SshsigError::Bad(BadSignature)));
+        assert_eq!(parsed.verify(&key, NAMESPACE, b"other"), Err(SshsigError::Bad(BadSignature)));
     }
 }
 
 #[test]
 fn no_bit_of_them_can_be_flipped() {
-    for name in ["ed25519", "ed25519_sk"] {
-        let Some(Vector { key, armoured, namespace, message }) = vector(name) else { return };
+    for (name, Vector { key, armoured }) in both() {
         let verifies = |file: &[u8]| {
-            armour::read(file).is_ok_and(|parsed| parsed.verify(&key, &namespace, &message).is_ok())
+            armour::read(file).is_ok_and(|parsed| parsed.verify(&key, NAMESPACE, MESSAGE).is_ok())
         };
-        for whole in [armour::decode(&armoured).unwrap(), armoured] {
-            assert!(verifies(&whole));
-            for bit in 0..whole.len() * 8 {
-                let mut flipped = whole.clone();
-                flipped[bit / 8] ^= 1 << (bit % 8);
-                assert!(!verifies(&flipped), "{name}: bit {bit}");
-            }
-        }
+        assert!(verifies(&armoured), "{name}");
+        let blob = armour::decode(&armoured).unwrap();
+        let parsed = |blob: &[u8]| {
+            SshSignature::parse(blob).is_ok_and(|parsed| parsed.verify(&key, NAMESPACE, MESSAGE).is_ok())
+        };
+        assert!(parsed(&blob), "{name}");
+        every_flip(&blob, |flipped| !parsed(flipped), name);
+        every_flip(&armoured, |flipped| !verifies(flipped), name);
+    }
+}
+
+/// Flips each bit by itself.
+fn every_flip(whole: &[u8], refused: impl Fn(&[u8]) -> bool, name: &str) {
+    for bit in 0..whole.len() * 8 {
+        let mut flipped = whole.to_vec();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        assert!(refused(&flipped), "{name}: bit {bit}");
     }
 }
 
