@@ -122,8 +122,26 @@ impl<'a> Authority<'a> {
             }
             (true, _) => match signer.left_by {
                 Some(day) => format!("{who}, who had left when the signature appeared on {day}"),
-                None => format!("{who}, who was neither manager nor issuer on {}", row.day),
+                None => {
+                    let undated = self.undated_manager(row);
+                    format!("{who}, who was neither manager nor issuer on {}{undated}", row.day)
+                }
             },
+        }
+    }
+
+    /// A word on managers without a first day: where one of them took over from another, nobody
+    /// can tell who managed when.
+    fn undated_manager(&self, row: &Row<'_>) -> &'static str {
+        let worker = row.subject.worker().and_then(|id| self.ledger.worker(id));
+        let undated =
+            worker.is_some_and(|w| w.managers.iter().any(|m| m.from.is_none() && m.until.is_none()));
+        match undated {
+            true => {
+                " (the roster gives the manager no first day: if there was another before, write \
+                 `{manager: worker/ID, from: DATE}`, and keep the former one with `until`)"
+            }
+            false => "",
         }
     }
 }

@@ -270,7 +270,12 @@ impl At<'_> {
         let longest = chain.current().map_or(grant.granted_on, |root| grant.granted_on.after(root.max_grant));
         let unknown = grant.scope.iter().find(|id| self.ledger.requirement(&id.value).is_none());
         let what = match unknown {
-            Some(id) => format!("the grant names the requirement `{}`, which no policy has", id.value),
+            Some(id) => {
+                let what = format!("the grant names the requirement `{}`, which no policy has", id.value);
+                let help = "Correct the id in the policy if it was changed there. A requirement that no longer applies gets `effective_until` and stays.";
+                let faults = self.fault(&trust::GRANT, what, help).into_iter();
+                return Err(faults.map(|f| f.for_requirement(id.value.to_string())).collect());
+            }
             None if grant.until < grant.granted_on => {
                 format!("the grant ends on {}, before it starts", grant.until)
             }

@@ -140,8 +140,7 @@ impl Waiver<'_> {
     fn references(&self) -> Result<(), Vec<Finding>> {
         let Some(requirement) = self.by.ledger.requirement(&self.requirement.value) else {
             let message = format!("no policy has the requirement `{}`", self.requirement.value);
-            let help =
-                "Restore the requirement: one that no longer applies gets `effective_until` and stays.";
+            let help = "Correct the id in the policy if it was changed there. A requirement that no longer applies gets `effective_until` and stays.";
             return Err(self.fault(&references::UNKNOWN_REQUIREMENT, self.requirement.spot, message, help));
         };
         let mut seen = HashSet::new();

@@ -6,6 +6,7 @@ use super::can_follow;
 use crate::finding::catalogue::{gaps, references, trust};
 use crate::finding::{Entry, Finding, Place, Severity};
 use crate::ledger::Ledger;
+use crate::record::id::Id;
 
 /// Positions of causes in a list of findings.
 #[derive(Debug, Default)]
@@ -44,12 +45,12 @@ impl<'f> Causes<'f> {
                 (None, None) => causes.everything = causes.everything.or(Some(cause)),
             }
         }
-        errors().for_each(|(position, finding)| causes.note(position, finding));
+        errors().for_each(|(position, finding)| causes.note(ledger, position, finding));
         causes
     }
 
     /// Notes what a finding is the cause of by its code and file.
-    fn note(&mut self, position: usize, finding: &'f Finding) {
+    fn note(&mut self, ledger: &Ledger, position: usize, finding: &'f Finding) {
         let path = finding.place.as_ref().map_or("", |p| p.path.as_str());
         let of_text = [&references::DOCUMENT_CHANGED, &references::DOCUMENT_MISSING];
         if of_text.contains(&finding.entry)
@@ -61,6 +62,12 @@ impl<'f> Causes<'f> {
             && let Some(subject) = &finding.subject
         {
             self.subjects.entry(subject.clone()).or_insert(position);
+        }
+        if finding.entry == &references::UNKNOWN_REQUIREMENT
+            && let Some(id) = finding.requirement.as_deref().and_then(Id::parse)
+            && ledger.requirement(&id).is_none()
+        {
+            self.requirements.entry(id.to_string()).or_insert(position);
         }
         if path.starts_with("trust/root/") && finding.entry != &trust::ROOT_EXPIRED {
             self.root = self.root.or(Some(position));

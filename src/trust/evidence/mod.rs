@@ -197,8 +197,9 @@ pub(super) fn is_for(requirement: &Requirement, subject: &Subject) -> bool {
 fn unknown(ledger: &Ledger, file: &InFile<Signed<Attestation>>) -> Vec<Finding> {
     let id = &file.value.record.requirement;
     let message = format!("{} is for the requirement `{id}`, which no policy has", ledger.path(file.file));
-    let help = "Restore the requirement: one that no longer applies gets `effective_until` and stays.";
-    vec![Finding::new(&references::UNKNOWN_REQUIREMENT, message, help).in_file(ledger.path(file.file))]
+    let help = "Correct the id in the policy if it was changed there. A requirement that no longer applies gets `effective_until` and stays.";
+    let finding = Finding::new(&references::UNKNOWN_REQUIREMENT, message, help);
+    vec![finding.in_file(ledger.path(file.file)).for_requirement(id.to_string())]
 }
 
 /// The edition that a record names: one of the requirement's, or none where it has none.
@@ -218,8 +219,10 @@ fn edition<'a>(
         ledger.path(file.file),
         requirement.id.value
     );
-    let help = "Restore the edition in the policy: editions stay when newer ones come.";
-    Err(vec![Finding::new(&references::UNKNOWN_REQUIREMENT, message, help).in_file(ledger.path(file.file))])
+    let help =
+        "Correct the edition in the policy if it was changed there: editions stay when newer ones come.";
+    let finding = Finding::new(&references::UNKNOWN_REQUIREMENT, message, help);
+    Err(vec![finding.in_file(ledger.path(file.file)).for_requirement(requirement.id.to_string())])
 }
 
 /// The signers of a row with their capacities, for showing.

@@ -221,7 +221,7 @@ impl OpenAttestation<'_> {
             "{who}: the completion of {} on {} is not accepted: {reason}",
             self.requirement.id.value, row.completed_on
         );
-        let help = "Let the right person sign a record of it with `duly attest`.";
+        let help = "Let somebody who may sign it join the record with `duly countersign`, or sign a new one with `duly attest`.";
         self.fault(&trust::UNVERIFIED, row.spot, message, help).about(row.subject.to_string())
     }
 
