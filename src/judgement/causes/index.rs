@@ -91,20 +91,23 @@ impl<'f> Causes<'f> {
             && [subjects.len(), requirements.len(), texts.len(), folders.len(), keys.len()] == [0; 5]
     }
 
-    /// The cause of a finding, if it only follows from another.
-    pub(super) fn of(&self, finding: &Finding) -> Option<usize> {
+    /// The cause of the finding at a position, if it only follows from another.
+    pub(super) fn of(&self, at: usize, finding: &Finding) -> Option<usize> {
         if !can_follow(finding) {
             return None;
         }
         let of_subject = || self.subjects.get(finding.subject.as_deref()?).copied();
         let of_requirement = || self.requirements.get(finding.requirement.as_deref()?).copied();
         let known = of_subject().or_else(of_requirement);
+        let other = |cause: &usize| *cause != at;
         known
+            .filter(other)
             .or_else(|| self.everything.filter(|_| finding.entry == &gaps::UNKNOWN))
             .or_else(|| self.root.filter(|_| is_of_signature(finding.entry)))
             .or_else(|| self.of_key(finding))
             .or_else(|| self.of_text(finding))
             .or_else(|| self.of_folder(finding.entry))
+            .filter(other)
     }
 
     fn of_key(&self, finding: &Finding) -> Option<usize> {

@@ -20,7 +20,8 @@ pub(super) fn fold(examined: &Examined, findings: Vec<Finding>) -> Vec<Finding> 
         return findings;
     }
     let parents: Vec<Option<usize>> =
-        findings.iter().enumerate().map(|(at, f)| causes.of(f).filter(|cause| *cause != at)).collect();
+        findings.iter().enumerate().map(|(at, finding)| causes.of(at, finding)).collect();
+    let parents: Vec<Option<usize>> = (0..findings.len()).map(|at| first_cause(&parents, at)).collect();
     let (mut kept, mut under): (Vec<Option<Finding>>, Vec<(usize, Finding)>) = (Vec::new(), Vec::new());
     for (finding, parent) in findings.drain(..).zip(parents) {
         match parent {
@@ -39,6 +40,16 @@ pub(super) fn fold(examined: &Examined, findings: Vec<Finding>) -> Vec<Finding> 
         }
     }
     kept.into_iter().flatten().map(in_order).collect()
+}
+
+/// The cause at the beginning of a chain of causes; none where a finding has none, or where the
+/// chain is a circle: then each of them stands on its own.
+fn first_cause(parents: &[Option<usize>], at: usize) -> Option<usize> {
+    /// No chain of causes is longer: a file, an id in it, a record that names the id.
+    const LONGEST: usize = 8;
+    let parent = |at: usize| parents.get(at).copied().flatten();
+    let chain = std::iter::successors(parent(at), |at| parent(*at));
+    chain.take(LONGEST).find(|at| parent(*at).is_none())
 }
 
 /// A cause with what follows from it in the one order of findings.
@@ -69,4 +80,16 @@ fn can_follow(finding: &Finding) -> bool {
         &references::NO_EMPLOYMENT,
     ];
     entry == &gaps::UNKNOWN || of_references.contains(&entry)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_cause;
+
+    #[test]
+    fn a_chain_ends_at_its_first_cause_and_a_circle_has_none() {
+        let parents = [None, Some(0), Some(1), Some(4), Some(3)];
+        let causes: Vec<_> = (0..5).map(|at| first_cause(&parents, at)).collect();
+        assert_eq!(causes, [None, Some(0), Some(0), None, None]);
+    }
 }
