@@ -45,7 +45,7 @@ fn history(commits: usize) {
     let tip = opened.head().expect("readable").expect("a commit");
     let walk = median(|| {
         let edges = walk::edges(&opened, walk::chain(&opened, tip).expect("commits")).expect("trees");
-        FirstSeen::of(&edges, clock::now()).order().len()
+        FirstSeen::of(&edges, &opened, clock::now()).order().len()
     });
     let whole = median(|| {
         let replayed = replay::replay(&opened, tip, None, clock::now());

@@ -95,7 +95,7 @@ fn seen(git: &Git, base: ObjectId, now: Instant) -> Result<Option<Arc<FirstSeen>
         return Ok(None);
     }
     let edges = walk::edges(git, walk::chain(git, base)?)?;
-    Ok(Some(Arc::new(FirstSeen::of(&edges, now))))
+    Ok(Some(Arc::new(FirstSeen::of(&edges, git, now))))
 }
 
 /// What each commit from the base to the head changed, where each is a change of its own, as a

@@ -172,7 +172,7 @@ pub(super) fn known(
         return (None, faults);
     }
     match walk::chain(git, tip).and_then(|commits| walk::edges(git, commits)) {
-        Ok(edges) => (Some(FirstSeen::of(&edges, now)), faults),
+        Ok(edges) => (Some(FirstSeen::of(&edges, git, now)), faults),
         Err(error) => (None, vec![unreadable(&error)]),
     }
 }

@@ -20,6 +20,7 @@ pub mod checkpoint;
 pub mod events;
 pub mod guards;
 pub mod log;
+pub mod managers;
 pub mod replay;
 pub mod rules;
 pub mod seen;
@@ -89,7 +90,7 @@ fn fault(fault: &Fault) -> Finding {
 pub fn covered(git: &Git, tip: ObjectId, now: Instant) -> Result<Vec<(String, Sha256)>, GitError> {
     let commits = walk::chain(git, tip)?;
     let tree = commits.last().map(|c| c.tree).ok_or(GitError::Missing(tip))?;
-    let seen = FirstSeen::of(&walk::edges(git, commits)?, now);
+    let seen = FirstSeen::of(&walk::edges(git, commits)?, git, now);
     let files = CommitTree::read(git, tree, &is_guarded)?;
     let there = seen.order().par_iter().filter_map(|path| Some((path, files.blob(path)?)));
     there.map(|(path, id)| Ok((path.clone(), Sha256::of(&git.blob(id)?)))).collect()

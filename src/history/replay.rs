@@ -53,7 +53,7 @@ impl Replayed {
             return Ok(());
         }
         let edges = walk::edges(git, walk::chain(git, tip)?)?;
-        self.seen = Arc::new(FirstSeen::of(&edges, now));
+        self.seen = Arc::new(FirstSeen::of(&edges, git, now));
         let start = match from {
             Some(from) => edges.iter().position(|e| e.commit.id == from),
             None => edges.iter().position(adds_root),

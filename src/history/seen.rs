@@ -1,12 +1,15 @@
 //! When each file appeared on the protected branch.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::managers::RosterVersions;
 use super::rules::{Class, class};
 use super::walk::Edge;
+use crate::ledger::{FileIndex, Ledger};
 use crate::record::date::{Date, Instant, Zone};
-use crate::source::git::{Commit, ObjectId};
-use crate::trust::appeared::Appeared;
+use crate::record::id::Id;
+use crate::source::git::{Commit, Git, ObjectId};
+use crate::trust::appeared::{Appeared, History};
 
 /// A commit of the chain, as far as it matters for others.
 #[derive(Debug, Clone)]
@@ -25,12 +28,49 @@ pub struct FirstSeen {
     first: HashMap<String, u32>,
     /// Append-only files in the order in which they appeared.
     order: Vec<String>,
+    rosters: Option<RosterVersions>,
+}
+
+/// The history as trust asks about it, for the files of a ledger.
+#[derive(Debug, Clone, Copy)]
+pub struct KnownHistory<'k> {
+    /// The ledger.
+    pub ledger: &'k Ledger,
+    /// The history.
+    pub seen: Option<&'k FirstSeen>,
+    /// What comes now and is in no commit yet; none where every file that is in no commit comes
+    /// now.
+    pub fresh: Option<&'k HashSet<FileIndex>>,
+    /// When that appears.
+    pub now: Option<Appeared>,
+}
+
+impl KnownHistory<'_> {
+    fn zone(&self) -> Zone {
+        self.ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone)
+    }
+}
+
+impl History for KnownHistory<'_> {
+    fn appeared(&self, file: u32) -> Option<Appeared> {
+        if self.fresh.is_some_and(|fresh| fresh.contains(&file)) {
+            return self.now;
+        }
+        let before = self.seen.and_then(|seen| seen.appeared(self.ledger.path(file), self.zone()));
+        before.or(self.now.filter(|_| self.fresh.is_none()))
+    }
+
+    fn made_manager(&self, worker: &Id, manager: &Id, day: Date) -> Option<Date> {
+        let position = self.seen?.rosters.as_ref()?.first_managed(worker, manager, day)?;
+        self.seen?.day(position, self.zone())
+    }
 }
 
 impl FirstSeen {
     /// Looks for the first commit of each file.
-    pub fn of(edges: &[Edge], now: Instant) -> FirstSeen {
-        let mut seen = FirstSeen::default();
+    pub fn of(edges: &[Edge], git: &Git, now: Instant) -> FirstSeen {
+        let rosters = Some(RosterVersions::of(edges, git));
+        let mut seen = FirstSeen { rosters, ..FirstSeen::default() };
         let mut latest = i64::MIN;
         for edge in edges {
             latest = latest.max(edge.commit.committer.seconds.min(now.unix()));

@@ -7,7 +7,7 @@ use crate::duty::{
     self, AsOf, Duties, Exemption, Extension, ExternalDueDate, Inputs, NonWorkerSubject, Obligation, upkeep,
 };
 use crate::finding::Finding;
-use crate::history::seen::FirstSeen;
+use crate::history::seen::{FirstSeen, KnownHistory};
 use crate::history::texts;
 use crate::ledger::Ledger;
 use crate::ledger::check::access;
@@ -66,8 +66,8 @@ impl Examined {
         let now = Appeared { day: zone.date_at(outside.now), position: u32::MAX };
         let trust = match &seen {
             Some(seen) => {
-                let appeared = |file: u32| Some(seen.appeared(ledger.path(file), zone).unwrap_or(now));
-                Trust::judge_with(&ledger, outside, Some(&appeared))
+                let known = KnownHistory { ledger: &ledger, seen: Some(seen), fresh: None, now: Some(now) };
+                Trust::judge_with(&ledger, outside, Some(&known))
             }
             None => Trust::judge(&ledger, outside),
         };

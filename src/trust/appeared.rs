@@ -6,6 +6,7 @@
 use super::evidence::JudgingContext;
 use crate::record::attestation::Origin;
 use crate::record::date::Date;
+use crate::record::id::Id;
 use crate::record::policy::Capacity;
 use crate::record::public_key::Fingerprint;
 
@@ -22,8 +23,26 @@ pub struct Appeared {
     pub position: u32,
 }
 
-/// When files appeared, by their index; none where nobody can tell.
-pub type Seen<'a> = Option<&'a (dyn Fn(u32) -> Option<Appeared> + Sync)>;
+/// What the history of the repository says; none where it is not at hand.
+pub type Seen<'a> = Option<&'a dyn History>;
+
+/// What the history of the protected branch says of records and rosters.
+pub trait History: Sync {
+    /// When a file appeared, by its index; none where nobody can tell.
+    fn appeared(&self, file: u32) -> Option<Appeared>;
+
+    /// The day on which a roster first named a manager of a worker on a day. None where nobody
+    /// can tell, and where the worker came to the roster with that.
+    fn made_manager(&self, _worker: &Id, _manager: &Id, _day: Date) -> Option<Date> {
+        None
+    }
+}
+
+impl<F: Fn(u32) -> Option<Appeared> + Sync> History for F {
+    fn appeared(&self, file: u32) -> Option<Appeared> {
+        self(file)
+    }
+}
 
 impl JudgingContext<'_> {
     /// When a file appeared.

@@ -120,9 +120,10 @@ impl<'a> Authority<'a> {
             (true, _) if matches!(signer.holder, Holder::Service(_)) => {
                 format!("{who}, without a grant for this requirement and day")
             }
-            (true, _) => match signer.left_by {
-                Some(day) => format!("{who}, who had left when the signature appeared on {day}"),
-                None => {
+            (true, _) => match (signer.left_by, signer.made_after) {
+                (Some(day), _) => format!("{who}, who had left when the signature appeared on {day}"),
+                (None, Some(made)) => format!("{who}, made supervisor of that day on {made}, after it"),
+                (None, None) => {
                     let undated = self.undated_manager(row);
                     format!("{who}, who was neither manager nor issuer on {}{undated}", row.day)
                 }

@@ -120,7 +120,7 @@ impl<'a> Door<'a> {
 
     /// When a file appeared, if that is known.
     pub fn appeared(&self, file: FileIndex) -> Option<Appeared> {
-        self.seen?(file)
+        self.seen?.appeared(file)
     }
 
     /// When a file appeared; without a history, the day that its record gives itself.

@@ -59,6 +59,8 @@ pub struct Signer {
     late: Vec<Capacity>,
     /// When the signature of somebody who had left appeared.
     pub left_by: Option<Date>,
+    /// When somebody was made supervisor of the row's day, after that day was over.
+    pub made_after: Option<Date>,
     /// When somebody signed as an officer: for others, or for their own completion.
     pub(super) as_officer: Option<When>,
 }
@@ -66,13 +68,14 @@ pub struct Signer {
 impl Signer {
     /// A person who signed in these capacities.
     pub(super) fn new(holder: Holder, capacities: Vec<Capacity>) -> Signer {
-        Signer { holder, capacities, late: Vec::new(), left_by: None, as_officer: None }
+        Signer { holder, capacities, late: Vec::new(), left_by: None, made_after: None, as_officer: None }
     }
 
     fn add(&mut self, other: Signer) {
         self.capacities.extend(other.capacities);
         self.late.extend(other.late);
         self.left_by = self.left_by.and(other.left_by);
+        self.made_after = self.made_after.or(other.made_after);
         self.as_officer = self.as_officer.or(other.as_officer);
     }
 
@@ -120,11 +123,32 @@ impl Authority<'_> {
         let officer = self.door().officer(credit.key, when).is_some() && !left;
         let mut signer = Signer::new(holder, capacities);
         signer.as_officer = officer.then_some(when);
+        signer.made_after = self.made_after(row, &signer, when);
+        if signer.made_after.is_some() {
+            signer.capacities.retain(|c| *c != Capacity::Supervisor);
+            signer.late.push(Capacity::Supervisor);
+        }
         if left {
-            signer.late = std::mem::take(&mut signer.capacities);
+            signer.late.append(&mut signer.capacities);
             signer.left_by = Some(when.day);
         }
         Some(signer)
+    }
+
+    /// The day on which a supervisor was entered for a day that lay too far back, or for days
+    /// that were all over by then. An entry that stood when the signature appeared needs no
+    /// look into the past: it came before.
+    fn made_after(&self, row: &Row<'_>, signer: &Signer, when: When) -> Option<Date> {
+        let (Holder::Worker(boss), Subject::Worker(id)) = (&signer.holder, row.subject) else { return None };
+        if !signer.capacities.contains(&Capacity::Supervisor) || when.position.is_none() {
+            return None;
+        }
+        let managers = &self.ledger.worker(id)?.managers;
+        let ends = managers.iter().filter(|m| m.value.value == *boss && m.on(row.day)).map(|m| m.until);
+        let last = ends.collect::<Option<Vec<Date>>>()?.into_iter().max().filter(|last| *last < when.day)?;
+        let made = self.seen?.made_manager(id, boss, row.day)?;
+        let limit = self.door().max_backdate(when)?;
+        (made > last || row.day.after(limit) < made).then_some(made)
     }
 
     /// What the revocation of a key makes of what it signed; none where that stays.

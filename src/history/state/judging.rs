@@ -7,7 +7,7 @@ use super::{State, key};
 use crate::finding::catalogue::{history, trust};
 use crate::finding::{Finding, Severity};
 use crate::history::guards::only_adds;
-use crate::history::seen::FirstSeen;
+use crate::history::seen::{FirstSeen, KnownHistory};
 use crate::ledger::{FileIndex, Ledger};
 use crate::record::date::{Date, Instant};
 use crate::record::digest::Sha256;
@@ -177,10 +177,7 @@ fn coming<'s>(
     history: Option<&'s FirstSeen>,
     fresh: &'s HashSet<FileIndex>,
     day: Date,
-) -> impl Fn(FileIndex) -> Option<Appeared> + Sync + 's {
-    let before = super::appeared(ledger, history);
-    move |file| match fresh.contains(&file) {
-        true => Some(Appeared { day, position: NO_COMMIT }),
-        false => before(file),
-    }
+) -> KnownHistory<'s> {
+    let now = Some(Appeared { day, position: NO_COMMIT });
+    KnownHistory { ledger, seen: history, fresh: Some(fresh), now }
 }

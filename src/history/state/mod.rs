@@ -13,13 +13,13 @@ use std::sync::Arc;
 
 use super::books::Books;
 use super::rules::{self, Class, class};
-use super::seen::FirstSeen;
+use super::seen::{FirstSeen, KnownHistory};
 use super::walk::Difference;
 use crate::finding::Finding;
 use crate::ledger::{FileIndex, Fresh, Ledger};
 use crate::record::date::{Date, Instant, Zone};
 use crate::source::git::{CommitTree, Git, GitError, ObjectId};
-use crate::trust::appeared::{Appeared, Seen};
+use crate::trust::appeared::Seen;
 use crate::trust::approvals::Approvals;
 use crate::trust::judged_evidence::JudgedEvidence;
 use crate::trust::standing::Standing;
@@ -154,12 +154,8 @@ impl<'g> State<'g> {
 }
 
 /// When the files of a ledger appeared.
-fn appeared<'l>(
-    ledger: &'l Ledger,
-    history: Option<&'l FirstSeen>,
-) -> impl Fn(FileIndex) -> Option<Appeared> + Sync + 'l {
-    let zone = ledger.organization.as_ref().map_or(Zone::UTC, |o| o.timezone);
-    move |file| history?.appeared(ledger.path(file), zone)
+fn appeared<'l>(ledger: &'l Ledger, seen: Option<&'l FirstSeen>) -> KnownHistory<'l> {
+    KnownHistory { ledger, seen, fresh: None, now: None }
 }
 
 /// What tells two findings of the books apart, wherever lines moved to.

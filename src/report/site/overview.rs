@@ -6,8 +6,9 @@ use super::chart::{Part, stack};
 use super::page::{Place, Renderer};
 use super::requirements::Row;
 use super::trend::Trend;
+use crate::finding::Entry;
 use crate::finding::Severity;
-use crate::finding::catalogue::gaps;
+use crate::finding::catalogue::{gaps, references, trust};
 use crate::judgement::{Headline, Standing};
 use crate::report::ReportError;
 use crate::report::model::{Mark, Model, Obligation, Person, Status, count};
@@ -25,6 +26,8 @@ pub(in crate::report) struct Body<'m> {
     left: usize,
     total: usize,
     errors: usize,
+    /// Rows that officers accepted for themselves because there was no other officer.
+    own_approvals: usize,
     unanswered: Vec<Unanswered>,
     bar: Vec<Part>,
     attention: Vec<Attention<'m>>,
@@ -90,6 +93,7 @@ pub(in crate::report) fn body(model: &Model, shown: usize) -> Body<'_> {
         left: model.people.len() - active,
         total: binding.len(),
         errors: headline.errors,
+        own_approvals: of_code(model, &trust::OWN_APPROVAL),
         unanswered: unanswered(model, &binding),
         bar: stack(&count(binding.iter().map(|o| o.counts_as()))),
         attention_total: urgent.len(),
@@ -133,9 +137,14 @@ fn errors(model: &Model) -> usize {
     wrong.flat_map(|g| &g.items).filter(|i| i.severity == Severity::Error).count()
 }
 
+/// How many findings of a code there are.
+fn of_code(model: &Model, entry: &Entry) -> usize {
+    model.findings.iter().filter(|g| g.entry == entry).map(|g| g.items.len()).sum()
+}
+
 fn unanswered(model: &Model, binding: &[&Obligation]) -> Vec<Unanswered> {
     let n = |test: fn(&Obligation) -> bool| binding.iter().filter(|o| test(o)).count();
-    let stale = model.findings.iter().filter(|g| g.entry.name == "stale-roster").map(|g| g.items.len()).sum();
+    let stale = of_code(model, &references::STALE);
     vec![
         Unanswered {
             label: "Unknown",

@@ -80,6 +80,13 @@ impl std::fmt::Debug for Git {
     }
 }
 
+/// Another way to the same repository, with handles of its own.
+impl Clone for Git {
+    fn clone(&self) -> Git {
+        Git { path: self.path.clone(), handles: Mutex::default() }
+    }
+}
+
 impl AsRef<Git> for Git {
     fn as_ref(&self) -> &Git {
         self

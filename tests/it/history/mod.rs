@@ -9,6 +9,7 @@ mod bombs;
 mod checkpoints;
 mod clones;
 mod honest;
+mod managers;
 mod merges;
 mod own_matters;
 mod proposals;

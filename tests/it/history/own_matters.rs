@@ -86,6 +86,11 @@ fn the_only_officers_own_late_completion() {
     late(&repo).errors(&[]).has("info", "D339").says("D339", "freed by own approval");
     let (_, trust) = repo.judged();
     assert_eq!(trust.unverified.len(), 0);
+    // On the first page, too.
+    let out = repo.path("site");
+    repo.duly(&["report", "--out", out.to_str().unwrap()]).exits(0);
+    let front = std::fs::read_to_string(out.join("index.html")).unwrap();
+    assert!(front.contains("Freed by own approval") && front.contains("1 time an officer"), "{front}");
     let repo = two_officers();
     late(&repo).errors(&[]).says("D315", "no other officer signed it than worker/w-0001 for themself");
     // An exemption for oneself never counts, alone or not.
