@@ -7,7 +7,7 @@ use super::{Proposal, Question, key};
 use crate::duty::{
     self, Duties, Exemption, Extension, ExternalDueDate, Inputs, NonWorkerSubject, Obligation, Status,
 };
-use crate::finding::catalogue::history;
+use crate::finding::catalogue::{history, references};
 use crate::finding::{self, Finding, Severity};
 use crate::history::books::Books;
 use crate::history::events::people;
@@ -84,6 +84,7 @@ impl Case<'_> {
         let name = |subject: &Subject| state.ledger.title(subject).map(str::to_owned);
         let mut effects = Effects::of(&at_base, &by_evidence, &at_head, &name);
         effects.events = self.events(&first, &last, &state.ledger, root)?;
+        self.found.extend(without_first_day(&first, &effects, &state.ledger));
         let mut edits = self.closed_by_edit(&effects, &state);
         self.found.append(&mut edits);
         self.approve(&state);
@@ -242,6 +243,30 @@ impl Case<'_> {
         }
         Ok(lines)
     }
+}
+
+/// New requirements without a first day for which people are late at once.
+fn without_first_day(before: &Books, effects: &Effects, ledger: &Ledger) -> Vec<Finding> {
+    let known = |id: &Id| before.requirements.iter().any(|r| r.id.value == *id);
+    let new = ledger.requirements.iter().filter(|r| r.effective_from.is_none() && !known(&r.id.value));
+    new.filter_map(|requirement| {
+        let id = &requirement.id.value;
+        let late = effects.opened.iter().filter(|gap| gap.requirement == *id).count();
+        let who = match late {
+            0 => return None,
+            1 => "somebody is".to_owned(),
+            n => format!("{n} people or things are"),
+        };
+        let message = format!("the new requirement {id} has no first day, and {who} late for it at once");
+        let help =
+            "Write `effective_from: DATE`: without it, it applies since each person's first day of work.";
+        let finding = Finding::new(&references::NO_FIRST_DAY, message, help).for_requirement(id.to_string());
+        Some(match ledger.requirement_place(id) {
+            Some(place) => finding.at(place),
+            None => finding,
+        })
+    })
+    .collect()
 }
 
 fn counted(duties: &Duties<'_>) -> Vec<(&'static str, usize)> {

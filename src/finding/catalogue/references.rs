@@ -67,4 +67,7 @@ NO_EFFECT = "D221" "call-without-effect" Error "an incident or assignment asks s
 SAME_TEXT = "D222" "same-text" Warning "two editions of a requirement have the same text"
     why "A new edition asks people again, or says that something changed. With the same text it is likely that the new text was forgotten."
     bad "2026 and 2027 with one sha256" good "each edition with its own text"
+NO_FIRST_DAY = "D223" "no-first-day" Warning "a new requirement has no first day, and people are late for it at once"
+    why "A requirement without `effective_from` applies since the first day of everybody's employment, so whoever has worked here for years is late by years on the day it comes. Where it is new, write its first day."
+    bad "- id: new-course   (no `effective_from`)" good "- id: new-course\n  effective_from: 2026-12-01"
 }

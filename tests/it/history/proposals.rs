@@ -277,3 +277,20 @@ fn a_manager_made_so_afterwards() {
     let verdict = repo.judge("main", "change").errors(&["D411"]).says("D411", "by an edit alone");
     assert_eq!(verdict.closes(), (0, 1));
 }
+
+#[test]
+fn a_new_requirement_without_a_first_day() {
+    let added = |first_day: &str| {
+        let repo = Repo::clinic();
+        let policy = repo.read("policies/training.yaml");
+        let new = format!(
+            "  - id: phishing\n    title: Phishing\n    type: training\n    applies_to: {{role: clinical}}\n{first_day}    due: {{within: 30 days}}\n    signed_by: [[supervisor]]\n"
+        );
+        repo.write("policies/training.yaml", &(policy + &new));
+        repo.propose()
+    };
+    added("").has("warning", "D223").says("D223", "phishing has no first day, and 3 people");
+    let today = Repo::clinic().in_days(0);
+    let dated = added(&format!("    effective_from: {today}\n"));
+    assert_eq!(dated.said("D223"), "");
+}
