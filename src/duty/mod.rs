@@ -1,4 +1,4 @@
-//! Who owes what, by when, and why: section 7 of the design.
+//! Who owes what, by when, and why.
 //!
 //! # The flow
 //!

@@ -139,7 +139,7 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// The number of the rule in section 7 of the design.
+    /// The number of the rule.
     pub fn number(self) -> u8 {
         match self {
             Rule::First | Rule::Once => 3,

@@ -1,4 +1,4 @@
-//! Which folder holds which kind of record (section 2 of the design).
+//! The folder of each kind of record.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -198,17 +198,8 @@ mod tests {
     #[test]
     fn the_notice_is_a_quarter_at_most_30_days() {
         let due = |every: Option<&str>| Due {
-            within: Period::days(0),
             every: every.map(|e| Period::parse(e).unwrap()),
-            anchor: None,
-            early: None,
-            max_gap: None,
-            notice: None,
-            grace: Days::new(0),
-            min_active: None,
-            carry_in: None,
-            after_leave: None,
-            rehire_gap: None,
+            ..Due::unreadable()
         };
         assert_eq!(due(None).notice_days().count(), 30);
         assert_eq!(due(Some("12 months")).notice_days().count(), 30);

@@ -119,6 +119,20 @@ fn a_red_branch_still_gets_its_report() {
     assert!(!page.contains("Olga"));
 }
 
+/// A branch with a file that cannot be read: the report that says so is published all the same.
+#[test]
+fn a_branch_with_errors_still_gets_its_report() {
+    let repo = Repo::clinic();
+    repo.edit("policies/training.yaml", "every: 12 months", "every: 12 mths");
+    let broken = repo.commit("A slip in the policy");
+    let host = host(&repo);
+    let ran = host.run(&Event::push(&broken));
+    assert!(!ran.passed, "{}", ran.said);
+    assert!(ran.page.contains("1 error"), "{}", ran.page);
+    let page = std::fs::read_to_string(ran.site.expect("a site").join("index.html")).expect("a page");
+    assert!(page.contains("hero-errors"), "{page}");
+}
+
 #[test]
 fn a_program_with_another_digest_is_not_run() {
     let repo = Repo::clinic();
